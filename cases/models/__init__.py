@@ -1,0 +1,41 @@
+from cases.models.cases import (
+    Case,
+    CaseForce,
+    CaseRegion,
+    Member,
+)
+from cases.models.outcomes import Outcome
+from cases.models.returns import Return
+from cases.models.spells import Classification, Hold, Spell
+from cases.models.threats import CaseThreat, Threat, ThreatFlags
+from cases.models.work import (
+    Activity,
+    CaseAssessment,
+    Product,
+    Reassessment,
+    SubjectRole,
+    Task,
+    Terms,
+)
+
+__all__ = [
+    "Activity",
+    "Case",
+    "CaseAssessment",
+    "CaseForce",
+    "CaseRegion",
+    "CaseThreat",
+    "Classification",
+    "Hold",
+    "Member",
+    "Outcome",
+    "Product",
+    "Reassessment",
+    "Return",
+    "Spell",
+    "SubjectRole",
+    "Task",
+    "Terms",
+    "Threat",
+    "ThreatFlags",
+]

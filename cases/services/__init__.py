@@ -1,0 +1,77 @@
+"""Everything that can be done to cases and what is on them. Pages, endpoints and jobs call in."""
+
+from cases.services.closing import close_case, reopen_case
+from cases.services.leading import reclassify, restrict_case, transfer_lead, unrestrict_case
+from cases.services.opening import decide
+from cases.services.outcomes import (
+    change_outcome,
+    confirm_outcome,
+    dispute_outcome,
+    record_outcome,
+    verify_outcome,
+    void_outcome,
+)
+from cases.services.parts import (
+    add_force,
+    add_member,
+    add_region,
+    check_end,
+    end_force,
+    end_member,
+    end_region,
+)
+from cases.services.reminders import remind_of_waiting_cases
+from cases.services.steps import agree_terms, deliver, hold_case, reassess, resume_case
+from cases.services.threats import (
+    activate_threat,
+    archive_threat,
+    flag_threat,
+    link_threat,
+    map_threat,
+)
+from cases.services.work import (
+    add_activity,
+    add_subject,
+    add_task,
+    assess_case,
+    finish_task,
+)
+
+__all__ = [
+    "activate_threat",
+    "add_activity",
+    "add_force",
+    "add_member",
+    "add_region",
+    "add_subject",
+    "add_task",
+    "agree_terms",
+    "archive_threat",
+    "assess_case",
+    "change_outcome",
+    "check_end",
+    "close_case",
+    "confirm_outcome",
+    "decide",
+    "deliver",
+    "dispute_outcome",
+    "end_force",
+    "end_member",
+    "end_region",
+    "finish_task",
+    "flag_threat",
+    "hold_case",
+    "link_threat",
+    "map_threat",
+    "reassess",
+    "reclassify",
+    "record_outcome",
+    "remind_of_waiting_cases",
+    "reopen_case",
+    "restrict_case",
+    "resume_case",
+    "transfer_lead",
+    "unrestrict_case",
+    "verify_outcome",
+    "void_outcome",
+]

@@ -1,0 +1,41 @@
+"""Who may add to a case, and what is looked at before the body of a step."""
+
+from cases.choices import Part
+from cases.models import Case
+from cases.workflow import CASE, TEAM
+from toex.accounts.choices import Role
+from toex.workflow.moves import check_step, lock
+from toex.workflow.refusals import NotYourStep
+
+
+def lock_for(case, name, *, by, version):
+    """Return the case, locked, if `by` may take the step `name` on it now.
+
+    :raises DoesNotExist: :raises NotYourStep: :raises VersionMissing: :raises VersionStale:
+    :raises StepNotAllowed:
+    """
+    case = lock(case, by=by)
+    check_step(case, CASE, name, by=by, version=version)
+    return case
+
+
+def check_team(case, by):
+    """:raises NotYourStep: `by` does not work on the case for its lead or a supporting region"""
+    if by.role not in TEAM or not Case.objects.seen_in_full_by(by).filter(pk=case.pk).exists():
+        raise NotYourStep("Only the regions that lead or support the case may add to it.")
+
+
+def check_lead_team(case, by):
+    """:raises NotYourStep: `by` is no analyst or manager of the region that leads the case"""
+    if by.role not in TEAM or case.lead_region_id != by.region_id:
+        raise NotYourStep("Only the region that leads the case may do this.")
+
+
+def check_lead_manager(case, by):
+    """:raises NotYourStep: `by` is no manager of the region that leads the case"""
+    if by.role != Role.TOEX_MANAGER or case.lead_region_id != by.region_id:
+        raise NotYourStep("Only a manager of the region that leads the case may do this.")
+
+
+def lead_part(case):
+    return case.regions.select_related("region").get(part=Part.LEAD, ended_at__isnull=True)

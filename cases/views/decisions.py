@@ -1,0 +1,61 @@
+"""The decision page of a request. It belongs here because adopting a request opens a case."""
+
+from django.utils import timezone
+
+from cases import services
+from cases.forms.decisions import DecisionForm
+from cases.models import Case
+from cases.views.acts import StepForm
+from tasking.choices import ADOPTING, DecisionOutcome, State
+from tasking.models import TaskingRequest
+from tasking.models.requests import REQUESTS
+from tasking.workflow import REQUEST
+from toex.core.periods import london_date
+from toex.core.templatetags.toex_tags import clock_time, long_date
+from toex.web.pages import find
+
+
+class Decide(StepForm):
+    """What was typed is never lost: where somebody else decided first, both stand side by side."""
+
+    workflow = REQUEST
+    step = "decide"
+    service = staticmethod(services.decide)
+    audit_noun = "request.decide"
+    template_name = "cases/decide.html"
+    heading = "Decide this request"
+    button = "Save the decision"
+
+    def get_row(self):
+        seen = TaskingRequest.objects.visible_to(self.request.user)
+        rows = seen.select_related("force", "region", "requester")
+        return find(rows, REQUESTS, self.kwargs["reference"])
+
+    def get_form(self, data=None):
+        return DecisionForm(data, row=self.row, by=self.request.user)
+
+    def get_context(self):
+        decisions = self.row.decisions.select_related("decided_by", "meeting").order_by("-pk")
+        return {"decisions": decisions, "stale_words": self.who_decided(decisions.first())}
+
+    def who_decided(self, decision):
+        """Return who decided while this form was open, or an empty text where nobody did."""
+        if decision is None or self.row.state not in (State.DECIDED, State.DEFERRED):
+            return ""
+        now = timezone.now()
+        today = london_date(decision.decided_at) == london_date(now)
+        when = "" if today else f" on {long_date(decision.decided_at)}"
+        at = clock_time(decision.decided_at)
+        return f"{decision.decided_by.name} decided this request{when} at {at}."
+
+    def act(self, **fields):
+        self.row = super().act(**fields)
+        outcome = DecisionOutcome(fields["outcome"])
+        self.done = f"Decision saved: {outcome.label.lower()}."
+        if outcome in ADOPTING:
+            self.done = f"{self.done} The case is open."
+        return self.row
+
+    def get_success_url(self):
+        case = Case.objects.visible_to(self.request.user).filter(request=self.row).first()
+        return case.get_absolute_url() if case else self.row.get_absolute_url()

@@ -1,0 +1,108 @@
+"""The pages of regional returns: the list with its upload, and one return that has landed."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.generic import DetailView, ListView
+
+from cases.forms.imports import ReturnForm
+from cases.models import Return
+from cases.returns import land_return
+from toex.accounts.choices import Role
+from toex.audit.services import record_read
+from toex.core.views import VisibleRowsMixin
+from toex.web.pages import ListPage, RolesMixin
+
+READERS = [Role.TOEX_MANAGER, Role.PROGRAMME_OFFICE]
+
+
+class Imports(RolesMixin, ListPage, ListView):
+    """Returns that have landed, and for a manager the form to check one and to land it."""
+
+    queryset = Return.objects.select_related("region", "signed_by").newest_first()
+    template_name = "cases/imports.html"
+    roles = READERS
+    audit_noun = "return"
+    paginate_by = 25
+
+    def get_context_data(self, **kwargs):
+        may_land = self.request.user.role == Role.TOEX_MANAGER
+        if may_land and "form" not in kwargs:
+            kwargs["form"] = ReturnForm()
+        return super().get_context_data(may_land=may_land, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        if request.user.role != Role.TOEX_MANAGER:
+            raise PermissionDenied
+        form, shown = ReturnForm(request.POST, request.FILES), {}
+        if form.is_valid():
+            dry_run = request.POST.get("act") != "land"
+            try:
+                landed = _land(request, form.cleaned_data["file"], dry_run=dry_run)
+            except ValidationError as error:
+                shown = _refused(form, error)
+            else:
+                if not dry_run:
+                    messages.success(request, "The return has landed.")
+                    return redirect(landed)
+                shown = {"checked": landed}
+        self.object_list = self.get_queryset()
+        return self.render_to_response(self.get_context_data(form=form, **shown))
+
+
+def _land(request, file, *, dry_run):
+    return land_return(
+        region=request.user.region,
+        content=file.read(),
+        file_name=file.name,
+        by=request.user,
+        at=timezone.now(),
+        dry_run=dry_run,
+    )
+
+
+def _refused(form, error):
+    """Put what is wrong with the file beside its field, and each row's problems in a table."""
+    told = error.message_dict
+    problems = [
+        (*where.partition(": ")[::2], sentence)
+        for where, sentences in told.items()
+        if where != "file"
+        for sentence in sentences
+    ]
+    for sentence in told.get("file", []):
+        form.add_error("file", sentence)
+    if problems and not form.errors:
+        form.add_error("file", "The return has problems. Nothing was saved.")
+    return {"refused": error, "problems": problems}
+
+
+class Import(VisibleRowsMixin, DetailView):
+    queryset = Return.objects.select_related("region", "signed_by")
+    template_name = "cases/import.html"
+    context_object_name = "landed"
+
+    def get_object(self, queryset=None):
+        landed = self.get_queryset().filter(pk=self.kwargs["pk"]).first()
+        if landed is None:
+            raise Http404
+        record_read(
+            actor=self.request.user, action="return.view", at=timezone.now(), target=landed
+        )
+        return landed
+
+    def get_context_data(self, **kwargs):
+        landed = self.object
+        rows = [
+            ("Region", landed.region.name),
+            ("File", landed.file_name),
+            ("Signed by", landed.signed_by.name),
+            ("Landed", landed.landed_at),
+            ("Events landed", f"{landed.landed:,}"),
+            ("Events known already", f"{landed.unchanged:,}"),
+            ("New cases", f"{landed.cases:,}"),
+            ("Fingerprint of the file (SHA-256)", landed.sha256),
+        ]
+        return super().get_context_data(rows=rows, **kwargs)

@@ -1,0 +1,199 @@
+"""Outcomes across cases, those that wait for verification, and the page of one."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+from django.views.generic import DetailView, ListView
+from django_filters.views import FilterView
+
+from cases import services
+from cases.choices import OutcomeState
+from cases.filters import OutcomeFilterSet
+from cases.forms.steps import ReasonForm
+from cases.models import Outcome
+from cases.views.acts import StepForm
+from cases.views.base import CasePage, sees_in_full
+from cases.views.counting import sentence
+from cases.views.outcome_words import rows_of
+from cases.workflow import OUTCOME, OUTCOME_EDITS
+from toex.accounts.choices import Role
+from toex.audit.services import record_read
+from toex.core.views import VisibleRowsMixin
+from toex.web.pages import ListPage, RolesMixin, back_to, posted_version, take
+
+READERS = (Role.FORCE_LEAD, Role.TOEX_MANAGER, Role.ANALYST, Role.PROGRAMME_OFFICE)
+SHOWN = (
+    "case__lead_region",
+    "case__requesting_force",
+    "force",
+    "threat",
+    "recorded_by",
+    "verified_by",
+    "voided_by",
+    "confirmed_by",
+    "disputed_by",
+    "source__signed_by",
+)
+
+
+class OutcomeList(RolesMixin, ListPage, FilterView):
+    roles = READERS
+    queryset = Outcome.objects.select_related("case", "force", "threat").newest_first()
+    filterset_class = OutcomeFilterSet
+    template_name = "cases/outcomes.html"
+    audit_noun = "outcome"
+    context_object_name = "outcomes"
+    paginate_by = 50
+    strict = False
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        return super().get_context_data(
+            full=sees_in_full(user), is_manager=user.role == Role.TOEX_MANAGER, **kwargs
+        )
+
+
+def awaiting(user):
+    """Return the drafts that `user` may verify: of cases their region leads, not their own."""
+    drafts = Outcome.objects.visible_to(user).filter(state=OutcomeState.DRAFT)
+    return drafts.filter(case__lead_region=user.region_id).exclude(recorded_by=user.pk)
+
+
+class OutcomesToVerify(RolesMixin, ListPage, ListView):
+    roles = (Role.TOEX_MANAGER,)
+    queryset = Outcome.objects.select_related("case", "force", "threat", "recorded_by")
+    template_name = "cases/outcomes_to_verify.html"
+    audit_noun = "outcome"
+    context_object_name = "outcomes"
+    paginate_by = 50
+
+    def get_queryset(self):
+        waiting = awaiting(self.request.user).values("pk")
+        return super().get_queryset().filter(pk__in=waiting).order_by("recorded_at", "pk")
+
+
+class CaseOutcomes(CasePage):
+    """The outcomes of one case that the reader may see; a gateway officer sees none."""
+
+    template_name = "cases/case_outcomes.html"
+    audit_noun = "case.outcomes"
+    section = "case-outcomes"
+
+    def get_object(self, queryset=None):
+        if self.request.user.role == Role.GATEWAY_OFFICER:
+            raise Http404
+        return super().get_object(queryset)
+
+    def get_context_data(self, **kwargs):
+        outcomes = Outcome.objects.visible_to(self.request.user).filter(case=self.object)
+        return super().get_context_data(
+            outcomes=outcomes.select_related("force", "threat").order_by("-occurred_on", "-pk"),
+            **kwargs,
+        )
+
+
+class OutcomePage(VisibleRowsMixin, DetailView):
+    queryset = Outcome.objects.select_related(*SHOWN)
+    template_name = "cases/outcome.html"
+    context_object_name = "outcome"
+
+    def get_object(self, queryset=None):
+        outcome = super().get_object(queryset)
+        record_read(
+            actor=self.request.user, action="outcome.view", at=timezone.now(), target=outcome
+        )
+        return outcome
+
+    def get_context_data(self, **kwargs):
+        outcome, user = self.object, self.request.user
+        seen = Outcome.objects.visible_to(user)
+        replaced_by = seen.filter(replaces=outcome).first()
+        return super().get_context_data(
+            full=sees_in_full(user),
+            replaces=seen.filter(pk=outcome.replaces_id).first(),
+            replaced_by=replaced_by,
+            may_replace=may_replace(outcome, user),
+            counts=counts_of(outcome, user),
+            rows=rows_of(outcome, full=sees_in_full(user)),
+            open_steps=OUTCOME.open_steps(row=outcome, by=user),
+            edits=OUTCOME_EDITS.open_steps(row=outcome, by=user),
+            **kwargs,
+        )
+
+
+def may_replace(outcome, user):
+    """Whether the reader may record what is right in the place of a void outcome."""
+    replaced = Outcome.objects.filter(replaces=outcome).exists()
+    return sees_in_full(user) and outcome.state == OutcomeState.VOID and not replaced
+
+
+def counts_of(outcome, user):
+    """Return how a draft will count, for whoever works on it; a verified one is in the figures."""
+    if outcome.state != OutcomeState.DRAFT or not sees_in_full(user):
+        return ""
+    names = ("occurred_on", "attribution", "quantity", "country", "stage", "level", "subject_key")
+    given = {name: getattr(outcome, name) for name in names}
+    given["threat"], given["amount_pence"] = outcome.threat, outcome.amount_pence
+    return sentence(outcome.kind, given, user=user, but=outcome)
+
+
+class OfOutcome:
+    """A form about an outcome in sight."""
+
+    audit_noun = "outcome.form"
+    workflow = OUTCOME
+
+    def get_row(self):
+        seen = Outcome.objects.visible_to(self.request.user).select_related(*SHOWN)
+        return get_object_or_404(seen, pk=self.kwargs["pk"])
+
+    def get_context(self):
+        return {"caption": self.row.case.reference}
+
+
+class OutcomeStep(OfOutcome, StepForm):
+    form_class = ReasonForm
+
+
+void = OutcomeStep.as_view(
+    step="void",
+    service=services.void_outcome,
+    heading="Void this outcome",
+    hint="A void outcome stays on the record and counts nowhere. "
+    "To correct it, void it and record what is right in its place.",
+    button="Void the outcome",
+    done="The outcome is void. It counts nowhere.",
+)
+dispute = OutcomeStep.as_view(
+    step="dispute",
+    service=services.dispute_outcome,
+    heading="Dispute this outcome",
+    hint="A disputed outcome still counts. The region and the programme office see that you "
+    "dispute it, and why.",
+    button="Dispute the outcome",
+    done="The region sees that you dispute this outcome.",
+)
+
+
+def button(service, done):
+    @require_POST
+    def view(request, pk):
+        seen = Outcome.objects.visible_to(request.user).select_related("case")
+        outcome = get_object_or_404(seen, pk=pk)
+        taken = take(
+            request,
+            lambda: service(
+                outcome, version=posted_version(request), by=request.user, at=timezone.now()
+            ),
+            done=done,
+        )
+        if taken and request.POST.get("next") == "waiting":
+            return redirect("cases:outcomes-to-verify")
+        return back_to(outcome)
+
+    return view
+
+
+verify = button(services.verify_outcome, "The outcome is verified. It counts from now on.")
+confirm = button(services.confirm_outcome, "The outcome is confirmed for your force.")

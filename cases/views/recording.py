@@ -1,0 +1,135 @@
+"""Recording an outcome: the kind first, then only its fields, then how it will count."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from cases import services
+from cases.choices import OutcomeState
+from cases.forms.kinds import KINDS, grouped
+from cases.forms.outcomes import OutcomeForm, initial_of
+from cases.models import Outcome
+from cases.views.acts import CaseAdd, StepForm, claimed_once
+from cases.views.base import about, works
+from cases.views.counting import sentence
+from cases.views.outcomes import OfOutcome
+from cases.workflow import OUTCOME_EDITS
+from toex.web.once import settle
+
+NOT_KEPT = {"csrfmiddlewaretoken", "once_key", "act"}
+
+
+class RecordOutcome(CaseAdd):
+    """Three pages at one address: choose the kind; fill in; check how it counts, and save."""
+
+    section = page = "case-outcomes"
+    may = staticmethod(works)
+    template_name = "cases/outcome_form.html"
+    heading = "Record an outcome"
+    button = "Continue"
+    done = "The outcome is recorded. Another person, a manager, verifies it."
+
+    def get(self, request, *args, **kwargs):
+        self.replaced = None
+        if request.GET.get("kind") in KINDS or "replaces" in request.GET:
+            return super().get(request, *args, **kwargs)
+        return self.choose()
+
+    def choose(self):
+        self.row = self.get_row()
+        context = {
+            **about(self.row, self.request.user, self.section),
+            "groups": grouped(),
+            "wrong": "kind" in self.request.GET,
+        }
+        return render(self.request, "cases/outcome_kind.html", context)
+
+    def get_form(self, data=None):
+        asked = data if data is not None else self.request.GET
+        self.replaced = self._replaced(asked.get("replaces"))
+        kind = asked.get("kind") or (self.replaced.kind if self.replaced else "")
+        if kind not in KINDS:
+            raise Http404
+        self.kind = kind
+        initial = initial_of(self.replaced) if self.replaced else None
+        return OutcomeForm(data, case=self.row, kind=kind, initial=initial)
+
+    def _replaced(self, number):
+        """Return the void outcome of this case that the new one replaces, or None."""
+        if not number:
+            return None
+        void = Outcome.objects.visible_to(self.request.user).filter(
+            case=self.row, state=OutcomeState.VOID
+        )
+        row = void.filter(pk=number).first() if number.isdecimal() else None
+        if row is None:
+            raise Http404
+        return row
+
+    def get_context(self):
+        kind = KINDS[self.kind]
+        return {**super().get_context(), "about_kind": kind, "replaced": self.replaced}
+
+    def carry_out(self, form):
+        act = self.request.POST.get("act")
+        if act == "save":
+            return self.save(form)
+        return self.show(form) if act == "change" else self.check_first(form)
+
+    @transaction.atomic
+    def save(self, form):
+        claimed, before = claimed_once(self.request)
+        if before:
+            messages.success(self.request, self.done)
+            return redirect("cases:outcome", claimed.answer["pk"])
+        outcome = self.act(**form.cleaned_data)
+        if claimed:
+            settle(claimed, status=302, answer={"pk": outcome.pk})
+        messages.success(self.request, self.done)
+        return redirect(outcome)
+
+    def act(self, **fields):
+        return services.record_outcome(
+            self.row,
+            by=self.request.user,
+            at=timezone.now(),
+            kind=self.kind,
+            replaces=self.replaced,
+            **fields,
+        )
+
+    def check_first(self, form):
+        """Show what was entered and how it will count; nothing is saved but tried."""
+        with transaction.atomic():
+            self.act(**form.cleaned_data)
+            transaction.set_rollback(True)
+        self.template_name = "cases/outcome_check.html"
+        form.counts = sentence(self.kind, form.cleaned_data, user=self.request.user)
+        form.kept = [pair for pair in everything(self.request.POST) if pair[0] not in NOT_KEPT]
+        return self.show(form)
+
+
+def everything(posted):
+    """Return [(name, value)] of a form as it was sent, to carry it over to the next page."""
+    return [(name, value) for name, values in posted.lists() for value in values]
+
+
+record_outcome = RecordOutcome.as_view()
+
+
+class ChangeOutcome(OfOutcome, StepForm):
+    """A draft, changed by whoever recorded it."""
+
+    workflow = OUTCOME_EDITS
+    step = "change"
+    service = staticmethod(services.change_outcome)
+    heading = "Change this draft"
+    button = "Save the change"
+    done = "The draft is changed."
+
+    def get_form(self, data=None):
+        return OutcomeForm(
+            data, case=self.row.case, kind=self.row.kind, initial=initial_of(self.row)
+        )

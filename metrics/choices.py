@@ -1,0 +1,65 @@
+"""The words a figure is asked for and answered in."""
+
+from django.db import models
+
+
+class MeasureClass(models.TextChoices):
+    """How a measure counts; measures of different classes are never added or put in one column."""
+
+    PEOPLE = "people", "People"
+    EVENTS = "events", "Events"
+    SUMS = "sums", "Sums"
+    THREATS = "threats", "Threats"
+    CASES = "cases", "Cases"
+    PRODUCTS = "products", "Products"
+    REQUESTS = "requests", "Requests"
+    TIMES = "times", "Times"
+
+
+class Basis(models.TextChoices):
+    """Which place carries a figure."""
+
+    LEAD = "lead", "Region leading the case"
+    LOCATION = "location", "Where it happened"
+    CONTRIBUTION = "contribution", "Every region taking part"
+
+
+class Breakdown(models.TextChoices):
+    """What a figure may be broken down by."""
+
+    REGION = "region", "Region"
+    FORCE = "force", "Force"
+    PRIMARY_TYPE = "primary_type", "Primary exploitation type"
+    MONTH = "month", "Month"
+    QUARTER = "quarter", "Quarter"
+
+
+PLACES = [Breakdown.REGION, Breakdown.FORCE]
+SPANS = [Breakdown.MONTH, Breakdown.QUARTER]
+
+
+class Status(models.TextChoices):
+    """Zero, and four reasons why there is no number: five different things."""
+
+    OK = "ok", "Counted"
+    NOT_APPLICABLE = "not_applicable", "Not applicable"
+    NOT_AVAILABLE = "not_available", "Not available"
+    SUPPRESSED = "suppressed", "Hidden to protect confidentiality"
+    NOT_YET_DUE = "not_yet_due", "Not yet due"
+
+
+class Rule(models.TextChoices):
+    """Why an event does not count in a cell; the first that applies is given."""
+
+    NOT_VERIFIED = "not_verified", "It has not been verified"
+    VOID = "void", "It is void"
+    ATTRIBUTION = "attribution", "It is not attributed to TOEX in the way this figure counts"
+    ABROAD = "abroad", "It happened abroad, which has a row of its own"
+    COUNTED_ELSEWHERE = (
+        "counted_elsewhere",
+        "The same person or threat is counted at an earlier event",
+    )
+    NOT_IDENTIFIED_BY_TOEX = (
+        "not_identified_by_toex",
+        "The threat is not marked as identified by TOEX",
+    )

@@ -1,0 +1,97 @@
+"""Who acts in the demonstration: the accounts that are printed, and nobody-in-particular else.
+
+People of other forces and regions exist so that every act has somebody who did it; they have no
+password and cannot sign in.
+"""
+
+from functools import cached_property
+
+from django.contrib.auth.hashers import make_password
+
+from tasking.models import ScoringModel
+from toex.accounts.choices import Role
+from toex.accounts.models import User
+from toex.forces.models import Force, Region
+
+# Printed by the command; it opens made-up data only.
+PASSWORD = "juniper-alder-bramble"  # nosec B105
+FORCES = ["essex", "kent", "northamptonshire", "west-midlands"]
+REGIONS = ["ERSOU", "EMSOU", "ROCUWM", "YHROCU"]
+IN_REGION = {
+    "gateway": Role.GATEWAY_OFFICER,
+    "manager": Role.TOEX_MANAGER,
+    "manager2": Role.TOEX_MANAGER,
+    "analyst": Role.ANALYST,
+    "analyst2": Role.ANALYST,
+}
+NATIONAL = {
+    "office@programme.example": Role.PROGRAMME_OFFICE,
+    "office2@programme.example": Role.PROGRAMME_OFFICE,
+    "auditor@programme.example": Role.AUDITOR,
+    "admin@programme.example": Role.ADMINISTRATOR,
+}
+
+
+def accounts():
+    """Return the addresses of the accounts that can sign in, with what each is."""
+    told = {f"lead@{force}.example": Role.FORCE_LEAD for force in FORCES}
+    for region in REGIONS:
+        told |= {f"{who}@{region.lower()}.example": role for who, role in IN_REGION.items()}
+    return told | NATIONAL
+
+
+class Cast:
+    """The people, places and scoring model that the stories need, by code."""
+
+    def __init__(self):
+        self.regions = {region.code: region for region in Region.objects.in_official_order()}
+        self.forces = {force.code: force for force in Force.objects.select_related("region")}
+        self.people = {}
+
+    def add_people(self):
+        """Add everybody who is not there yet, in one go."""
+        password = make_password(PASSWORD)
+        unusable = make_password(None)
+        wanted = self._wanted()
+        there = set(User.objects.filter(email__in=wanted).values_list("email", flat=True))
+        printed = accounts()
+        User.objects.bulk_create(
+            User(email=email, password=password if email in printed else unusable, **fields)
+            for email, fields in wanted.items()
+            if email not in there
+        )
+        people = User.objects.select_related("region", "force__region").filter(email__in=wanted)
+        self.people = {user.email: user for user in people}
+
+    def _wanted(self):
+        wanted = {}
+        for code, force in self.forces.items():
+            about = {"role": Role.FORCE_LEAD, "force": force}
+            wanted[f"lead@{code}.example"] = about | {"name": f"Exercise Lead, {force}"}
+        for code, region in self.regions.items():
+            for who, role in IN_REGION.items():
+                second = " 2" if who.endswith("2") else ""
+                name = f"Exercise {role.label}{second}, {code}"
+                about = {"role": role, "region": region, "name": name}
+                wanted[f"{who}@{code.lower()}.example"] = about
+        for email, role in NATIONAL.items():
+            second = " 2" if "2@" in email else ""
+            wanted[email] = {"role": role, "name": f"Exercise {role.label}{second}"}
+        return wanted
+
+    def of_force(self, code):
+        return self.people[f"lead@{code}.example"]
+
+    def of_region(self, who, code):
+        return self.people[f"{who}@{code.lower()}.example"]
+
+    @cached_property
+    def model(self):
+        return ScoringModel.objects.get(code="DEMO-TACTICAL", number="1.0.0")
+
+    def forces_by_region(self):
+        """Return {region: codes of its territorial forces}, in a fixed order."""
+        told = {code: [] for code in self.regions}
+        for force in Force.objects.territorial().select_related("region").order_by("code"):
+            told[force.region.code].append(force.code)
+        return told

@@ -1,0 +1,167 @@
+"""Telling a story: each act by the person who would do it, through the services, at its moment."""
+
+from datetime import timedelta
+from random import Random
+
+from cases import services as casework
+from metrics.demo import texts
+from metrics.demo.casework import CaseActs
+from tasking import services as tasking
+from tasking.models import TaskingMeeting
+
+
+class Telling(CaseActs):
+    """One story as it is told: each method is an act; `region` is the one it is with."""
+
+    def __init__(self, story, cast, meetings):
+        self.story = story
+        self.cast = cast
+        self.meetings = meetings
+        self.rng = Random(f"telling {story.number} {story.title}")
+        self.region = story.region
+        self.request = None
+        self.assessment = None
+        self.case = None
+        self.outcomes = {}
+        self.threats = {}
+
+    def tell(self, until):
+        for act in self.story.in_order(until):
+            getattr(self, act.name)(at=act.at, **act.fields)
+
+    @property
+    def gateway(self):
+        return self.cast.of_region("gateway", self.region)
+
+    @property
+    def manager(self):
+        return self.cast.of_region("manager", self.region)
+
+    @property
+    def force_lead(self):
+        return self.cast.of_force(self.story.force)
+
+    def draft(self, at):
+        force = self.cast.forces[self.story.force]
+        fields = texts.request_fields(self.rng, self.story)
+        by = self.gateway if self.story.on_behalf else self.force_lead
+        place = {"force": force} if self.story.on_behalf else {}
+        if force.region is None and not self.story.on_behalf:
+            place = {"region": self.cast.regions[self.region]}
+        self.request = tasking.create_request(by=by, at=at, **place, **fields)
+
+    def _step(self, service, *, by, at, **fields):
+        self.request = service(self.request, version=self.request.version, by=by, at=at, **fields)
+
+    def submit(self, at):
+        by = self.gateway if self.story.on_behalf else self.force_lead
+        self._step(tasking.submit_request, by=by, at=at)
+
+    def triage(self, at):
+        self._step(tasking.start_triage, by=self.gateway, at=at)
+
+    def give_back(self, at):
+        reason = texts.WHY["give_back"]
+        self._step(tasking.return_request, by=self.gateway, at=at, reason=reason)
+
+    def answer(self, at):
+        note = "Synthetic. Phone data for four numbers; the force can share it."
+        self._step(tasking.resubmit_request, by=self.force_lead, at=at, note=note)
+
+    def refer(self, at):
+        self._step(tasking.refer_request, by=self.gateway, at=at)
+
+    def withdraw(self, at):
+        reason = texts.WHY["withdraw"]
+        self._step(tasking.withdraw_request, by=self.force_lead, at=at, reason=reason)
+
+    def message(self, at):
+        text = "Synthetic. Is the deadline still the court date?"
+        tasking.add_message(self.request, by=self.gateway, at=at, text=text)
+        reply = "Synthetic. Yes, it is."
+        tasking.add_message(
+            self.request, by=self.force_lead, at=at + timedelta(hours=2), text=reply
+        )
+
+    def _assess(self, by, at, **fields):
+        self.assessment = tasking.assess_request(
+            self.request, by=by, at=at, stage="initial", **fields
+        )
+
+    def assess_as_force(self, at, levels):
+        by = self.gateway if self.story.on_behalf else self.force_lead
+        if not self.story.on_behalf:
+            self._assess(by, at, mode="computed", model=self.cast.model, levels=levels)
+
+    def assess_as_region(self, at, levels):
+        by = self.cast.of_region("analyst", self.region)
+        self._assess(by, at, mode="computed", model=self.cast.model, levels=levels)
+
+    def type_in_assessment(self, at):
+        tool = {"external_model": "Exercise force tool 3", "external_score": "41"}
+        if not self.story.on_behalf:
+            self._assess(self.force_lead, at, mode="external", external_band="Medium", **tool)
+
+    def decide(self, at, outcome, **details):
+        meeting = self.meetings.near(self.region, at)
+        if meeting:
+            details |= {"forum": "meeting", "meeting": meeting}
+            self.meetings.put_on_agenda(meeting, self.request)
+        else:
+            details |= {"forum": "outside_meeting"}
+        if outcome == "adopt_with_conditions":
+            details["conditions"] = "Synthetic. The phone data comes first."
+        self._step(
+            casework.decide,
+            by=self.manager,
+            at=at,
+            outcome=outcome,
+            rationale=texts.RATIONALES[outcome],
+            assessment=self.assessment,
+            **details,
+        )
+        if outcome.startswith("adopt"):
+            self.find_case()
+
+
+class Meetings:
+    """Every region's tasking meetings: which was near a moment, and what was on its agenda."""
+
+    def __init__(self, cast):
+        self.cast = cast
+        self.rows = {}
+        self.agendas = {}
+
+    def plan(self, region, held_on, at):
+        meeting = tasking.plan_meeting(
+            by=self.cast.of_region("manager2", region),
+            at=at,
+            held_on=held_on,
+            forum_name=f"Exercise tasking meeting, {region}",
+            attendees=["Exercise chair", "Exercise analyst", "Exercise gateway officer"],
+        )
+        self.rows.setdefault(region, []).append(meeting)
+        self.agendas[meeting.pk] = []
+
+    def near(self, region, at) -> TaskingMeeting | None:
+        """Return the region's meeting of that day or the two days before it."""
+        day = at.date()
+        for meeting in self.rows.get(region, ()):
+            if timedelta(0) <= day - meeting.held_on <= timedelta(days=2):
+                return meeting
+        return None
+
+    def put_on_agenda(self, meeting, request):
+        if request not in self.agendas[meeting.pk]:
+            self.agendas[meeting.pk].append(request)
+
+    def hold(self, meeting, at):
+        """Say that a meeting was held, with what was on its agenda."""
+        by = self.cast.of_region("manager2", meeting.region.code)
+        said = {"state": "held", "agenda": self.agendas[meeting.pk]}
+        tasking.change_meeting(meeting, version=meeting.version, by=by, at=at, **said)
+
+    def sign(self, meeting, at):
+        meeting.refresh_from_db()
+        by = self.cast.of_region("manager2", meeting.region.code)
+        tasking.sign_meeting(meeting, version=meeting.version, by=by, at=at)

@@ -1,0 +1,140 @@
+"""Figures: measures counted over a period, in rows that the reader may see."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import product
+
+from metrics.choices import Basis, Breakdown, Status
+from metrics.counting import items_of, unkeyed_of, value_of
+from metrics.facts import World, load
+from metrics.published import as_published
+from metrics.query import Query, wrong
+from metrics.sight import Sight, sight_of
+from tasking.choices import ExploitationType
+
+MARKING = "OFFICIAL-SENSITIVE: management information, not official statistics"
+MOST_ROWS = 100_000
+
+
+@dataclass(frozen=True)
+class Row:
+    """One number, or why there is none. `number` is how many rows or events stand behind it."""
+
+    measure: str
+    span: dict
+    cell: dict
+    abroad: bool
+    value: int | float | None
+    unkeyed: int | None
+    status: str
+    number: int = 0
+
+
+def count(query: Query, *, reader) -> list[Row]:
+    """Count what `query` asks for and return the rows that `reader` may see."""
+    return count_in(load_for(query), query, reader=reader)
+
+
+def count_in(world: World, query: Query, *, reader) -> list[Row]:
+    """Count in facts already read, for the measures and the time for which they were read."""
+    rows = []
+    for measure in query.measures:
+        grid = _grid(world, query, measure)
+        if len(grid) * len(query.measures) * len(query.spans()) > MOST_ROWS:
+            raise wrong("by", "Ask for fewer measures, a shorter time or fewer breakdowns.")
+        for names, span in query.spans():
+            rows += _rows_of(world, query, measure, names, span, grid=grid, reader=reader)
+    return rows
+
+
+def load_for(query: Query) -> World:
+    return load(
+        query.measures,
+        first=query.period.first,
+        last=query.period.last,
+        known_at=query.known_at,
+    )
+
+
+def cells_of(item, by) -> list[tuple]:
+    """Return the keys of the cells in which an item falls; more than one only on contribution."""
+    keys = [()]
+    for name in by:
+        if name == Breakdown.REGION:
+            keys = [(*key, region) for key in keys for region in item.regions]
+        elif name == Breakdown.FORCE:
+            keys = [(*key, item.force) for key in keys]
+        elif name == Breakdown.PRIMARY_TYPE:
+            keys = [(*key, item.primary_type) for key in keys]
+    return keys
+
+
+def _rows_of(world, query, measure, names, span, *, grid, reader):
+    counted = _counted(world, query, measure, span)
+    dimensions = [name for name in query.by if name not in names]
+    rows = []
+    for key in grid + sorted({key for key, _ in counted} - set(grid), key=_in_order):
+        cell = dict(zip(dimensions, key, strict=True))
+        sight = sight_of(reader, cell, world.region_of)
+        # A cell outside the grid is there because it is not zero, which is news to some readers.
+        if sight is Sight.LIVE or (sight is Sight.PUBLISHED and key in grid):
+            also_abroad = sight is Sight.LIVE and counted[key, True]
+            for abroad in (False, True) if also_abroad else (False,):
+                items = counted[key, abroad]
+                rows.append(_row(query, measure, names, span, cell, sight, abroad, items))
+    return rows
+
+
+def _counted(world, query, measure, span):
+    """Return the counted items of each cell, by its key and whether they happened abroad."""
+    counted = defaultdict(list)
+    if span.has_begun(query.today):
+        for item in items_of(
+            world, measure, span, basis=query.basis, attribution=query.attribution
+        ):
+            if not item.rule:
+                for key in cells_of(item, query.by):
+                    counted[key, item.abroad].append(item)
+    return counted
+
+
+def _row(query, measure, names, span, cell, sight, abroad, items):
+    unkeyed = None
+    if not span.has_begun(query.today):
+        value, status = None, Status.NOT_YET_DUE
+    elif sight is Sight.PUBLISHED:
+        value, status = as_published(measure, span, cell, query.basis)
+    else:
+        value, status = value_of(measure, items)
+        unkeyed = unkeyed_of(measure, items)
+    return Row(measure.code, names, cell, abroad, value, unkeyed, status.value, len(items))
+
+
+def _grid(world, query, measure):
+    """Return the keys that always have a row, zero or not, in the order they are shown in."""
+    parts = []
+    by_region, by_force = Breakdown.REGION in query.by, Breakdown.FORCE in query.by
+    if by_region and by_force:
+        places = [(world.region_of[force], force) for force in world.forces]
+        places += [(region, None) for region in _unplaced_regions(world, query, measure)]
+        parts.append(places)
+    elif by_region:
+        unknown = [None] if query.basis == Basis.LOCATION else []
+        parts.append([(region,) for region in [*world.regions, *unknown]])
+    elif by_force:
+        unknown = [None] if measure.is_of_outcomes else []
+        parts.append([(force,) for force in [*world.forces, *unknown]])
+    if Breakdown.PRIMARY_TYPE in query.by:
+        parts.append([(code,) for code in ExploitationType.values])
+    return [sum(key, ()) for key in product(*parts)]
+
+
+def _unplaced_regions(world, query, measure):
+    """Return the regions that may carry an event whose force is not known."""
+    if not measure.is_of_outcomes:
+        return []
+    return [None] if query.basis == Basis.LOCATION else world.regions
+
+
+def _in_order(key):
+    return tuple((part is None, part or "") for part in key)

@@ -1,0 +1,85 @@
+"""Fill the database with made-up history, for a demonstration."""
+
+import time
+from io import StringIO
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.utils import timezone
+from tqdm import tqdm
+
+from metrics.demo.history import DENSITY, is_complete, make_history
+from metrics.demo.people import PASSWORD, accounts
+
+TRY = """What to try
+  As lead@essex.example: start a request, leave it half done, come back to it, and send it.
+  As gateway@ersou.example: check what was sent, ask a question, refer it to TOEX.
+  As manager@ersou.example: decide with a reason; it becomes a case. Verify an outcome.
+  As analyst@ersou.example: record an outcome, link a threat, look at who has looked.
+  As office@programme.example: the pilot year's figures (1 December 2021 to 30 November 2022).
+  As auditor@programme.example: the access log.
+  The API: /api/v1/docs/ when signed in; `manage.py create_token EMAIL` makes a token."""
+
+
+class Command(BaseCommand):
+    help = """Fill the database with made-up history: ten regions, 43 forces, about 400 cases.
+
+    Examples: manage.py demo
+              manage.py demo --size small --seed 7
+    Migrates and loads the reference data first. A database that holds the history already is
+    left as it is; --fresh starts again with a new SQLite file. All of it lands, or nothing.
+    Exit code 1 where the settings are not those of a demonstration. See also: serve."""
+
+    def add_arguments(self, parser):
+        parser.add_argument("--size", choices=DENSITY, default="medium")
+        parser.add_argument("--seed", type=int, default=7)
+        parser.add_argument("--fresh", action="store_true", help="throw the database away first")
+        parser.add_argument("--port", type=int, default=8000, help="only for what is printed")
+
+    def handle(self, *, size, seed, fresh, port, **options):
+        if not settings.SYNTHETIC_DATA:
+            raise CommandError("These settings are for real records; made-up ones stay out.")
+        if fresh:
+            _remove_database()
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("load_forces", stdout=StringIO())
+        call_command("load_scoring_models", stdout=StringIO())
+        if is_complete():
+            self.stdout.write("The made-up history is here already; FRESH=1 starts again.")
+        else:
+            began = time.monotonic()
+            make_history(seed=seed, size=size, at=timezone.now(), progress=self._progress)
+            self.stdout.write(f"Made the history in {time.monotonic() - began:.0f} seconds.")
+        self._tell(port)
+
+    def _progress(self, stories):
+        if self.stderr.isatty():
+            return tqdm(stories, desc="Making history", unit=" stories", file=self.stderr)
+        return self._lines(stories)
+
+    def _lines(self, stories):
+        """Pass the stories on, with a line every five seconds for whoever reads a log."""
+        told = time.monotonic()
+        for number, story in enumerate(stories):
+            if time.monotonic() - told > 5:
+                told = time.monotonic()
+                self.stderr.write(f"Making history: {number} of {len(stories)} stories")
+            yield story
+
+    def _tell(self, port):
+        lines = [f"  {email:34}{role.label}" for email, role in accounts().items()]
+        self.stdout.write("\nAccounts, all of them made up")
+        self.stdout.write("\n".join(lines))
+        self.stdout.write(f"  Password of each: {PASSWORD}\n\n{TRY}\n")
+        self.stdout.write(f"The address: http://127.0.0.1:{port}/")
+
+
+def _remove_database():
+    if connection.vendor != "sqlite":
+        raise CommandError("Only a SQLite file can start again; make a new database instead.")
+    connection.close()
+    for ending in ("", "-wal", "-shm"):
+        Path(f"{settings.DATABASES['default']['NAME']}{ending}").unlink(missing_ok=True)

@@ -1,0 +1,121 @@
+from django.core.exceptions import BadRequest, ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from metrics.cells import read_cell
+from metrics.figures import MARKING
+from metrics.forms import FigureForm
+from metrics.measures import MEASURES, RULE_SET
+from metrics.query import one_measure, read_query
+from metrics.records import records_behind
+from metrics.rows import lines_of, reference_of
+from metrics.sight import READERS
+from metrics.tables import Scope, Tables, headlines
+from metrics.wording import cell_in_words, notes, period_in_words
+from toex.audit.services import record_read
+from toex.core.periods import london_date
+from toex.forces.models import Force, Region
+from toex.web.pages import RolesMixin
+
+LINES_ON_A_PAGE = 50
+
+
+class Figures(RolesMixin, TemplateView):
+    roles = READERS
+    template_name = "metrics/figures.html"
+
+    def get_context_data(self, **kwargs):
+        now, reader = timezone.now(), self.request.user
+        form = FigureForm(self.request.GET, reader=reader, today=london_date(now))
+        context = {"form": form, "marking": MARKING, "scope": Scope(reader), **kwargs}
+        if form.is_valid():
+            context |= self.counted(form, now)
+        return super().get_context_data(**context)
+
+    def counted(self, form, now):
+        params, by = form.parameters(), form.cleaned_data["by"]
+        params.setlist("measure", [measure.code for measure in form.measures()])
+        query, reader = read_query(params, now=now), self.request.user
+        try:
+            sections = Tables(query, by, reader=reader, span=form.span()).sections()
+        except ValidationError as error:
+            form.add_error("by", error.messages[0])
+            return {}
+        record_read(actor=reader, action="figure.list", at=now, shown=query.told())
+        return {
+            "query": query,
+            "known_at": now,
+            "headlines": headlines(query, reader=reader),
+            "period": period_in_words(query.period.name),
+            "sections": sections,
+            "notes": notes(query.measures, by, query.basis),
+        }
+
+
+class Records(RolesMixin, TemplateView):
+    roles = READERS
+    template_name = "metrics/records.html"
+
+    def get_context_data(self, **kwargs):
+        now, reader = timezone.now(), self.request.user
+        try:
+            query, cell = self.asked(now)
+        except ValidationError as error:
+            raise BadRequest(" ".join(error.messages)) from None
+        records = records_behind(query, cell, reader=reader)
+        page = Paginator(records.all_rows(), LINES_ON_A_PAGE).get_page(
+            self.request.GET.get("page")
+        )
+        record_read(
+            actor=reader,
+            action="figure.records",
+            at=now,
+            shown=[*query.told(), *(reference_of(item) for item in page.object_list)],
+        )
+        (measure,) = query.measures
+        included, excluded = lines_of(measure, page.object_list)
+        return super().get_context_data(
+            measure=measure,
+            query=query,
+            cell=cell_in_words(query, cell),
+            records=records,
+            included=included,
+            excluded=excluded,
+            page_obj=page,
+            known_at=query.known_at,
+            marking=MARKING,
+            **kwargs,
+        )
+
+    def asked(self, now):
+        params = self.request.GET
+        return read_cell(
+            params,
+            one_measure(read_query(params, now=now)),
+            regions=set(Region.objects.values_list("code", flat=True)),
+            forces=set(Force.objects.values_list("code", flat=True)),
+        )
+
+
+class Measures(TemplateView):
+    template_name = "metrics/measures.html"
+    extra_context = {"measures": list(MEASURES.values()), "rule_set": RULE_SET}
+
+
+class OneMeasure(TemplateView):
+    template_name = "metrics/measure.html"
+
+    def get_context_data(self, code, **kwargs):
+        if code not in MEASURES:
+            raise Http404
+        return super().get_context_data(
+            measure=MEASURES[code],
+            rule_set=RULE_SET,
+            may_see_figures=self.may_see_figures,
+            **kwargs,
+        )
+
+    def may_see_figures(self):
+        return self.request.user.role in READERS

@@ -1,0 +1,102 @@
+"""How a figure is written on a page: numbers, shares, and the words where there is no number."""
+
+from datetime import date
+
+from metrics.choices import PLACES, Basis, Breakdown, Status
+from metrics.measures import Measure
+from tasking.choices import ExploitationType
+from toex.core.templatetags.toex_tags import long_date
+from toex.forces.models import Force
+
+LEAST_BASE_FOR_A_PERCENTAGE = 10
+BASES = {
+    Basis.LEAD: "The region leading the case",
+    Basis.LOCATION: "The place where it happened",
+    Basis.CONTRIBUTION: "Every region leading or supporting the case",
+}
+
+
+def period_in_words(name: str) -> str:
+    """Write a period's name out: “November 2022”, “2022/23 Q3”, or its two days."""
+    if " to " in name:
+        return " to ".join(long_date(date.fromisoformat(day)) for day in name.split(" to "))
+    if "/" in name:
+        return name.replace("-", " ")
+    first = date.fromisoformat(f"{name}-01")
+    return f"{first:%B} {first.year}"
+
+
+def number_in_words(measure: Measure, value, status: str) -> str:
+    """Return the value with its unit where that is money, or why there is none."""
+    if value is None:
+        return Status(status).label
+    if measure.unit == "pence":
+        return f"£{value / 100:,.2f}"
+    return f"{value:,}"
+
+
+def share(part: int, whole: int) -> str:
+    """Return a part of a whole; as a percentage too where the whole is large enough for one."""
+    if whole < LEAST_BASE_FOR_A_PERCENTAGE:
+        return f"{part:,} of {whole:,}"
+    return f"{part:,} of {whole:,} ({(200 * part + whole) // (2 * whole)}%)"
+
+
+def sentence(measure: Measure, row, *, period: str, place: str, basis: str) -> str:
+    """Return what a measure came to, in one sentence that is right for 0, 1 and many."""
+    number = number_in_words(measure, row.value, row.status)
+    if row.value is None:
+        return f"{measure.label}, {place}, {period}: {number.lower()}."
+    unit = "" if measure.unit == "pence" or measure.unit in measure.label.lower() else measure.unit
+    told = f"{measure.label}, {place}, {period}: {number} {unit}".rstrip()
+    if measure.is_of_people and row.value:
+        told += f". From events without a key: {share(row.unkeyed, row.value)}"
+    if measure.is_of_times:
+        told += f" (number of records: {row.number:,})"
+    if measure.is_of_outcomes:
+        told += f". Counted for {BASES[basis][0].lower()}{BASES[basis][1:]}"
+    return f"{told}."
+
+
+def notes(measures, by: str, basis: str) -> list[str]:
+    """Return what a reader must know before adding anything up."""
+    told = []
+    if any(measure.is_of_people for measure in measures):
+        told.append(
+            "People are counted once in a period, so figures of people do not add up across "
+            "periods: a year is not the sum of its quarters, nor a quarter of its months."
+        )
+    if basis == "contribution":
+        told.append(
+            "Every region leading or supporting a case shows what was achieved, so regions do not "
+            "add up to the national figure."
+        )
+    if by in ("month", "quarter"):
+        told.append("Each month or quarter is counted as a period of its own.")
+    if any(measure.is_of_outcomes for measure in measures):
+        told.append(
+            "Only verified events count, with the attribution TOEX direct or TOEX contributed. "
+            "What happened abroad is shown in rows of its own and is never added in."
+        )
+    return told
+
+
+def cell_in_words(query, cell) -> str:
+    """Return which cell it is: place, type, period, and whether it is the row abroad."""
+    parts = [_part(name, value) for name, value in cell.places.items()]
+    if not set(PLACES) & set(cell.places):
+        parts.insert(0, "National")
+    parts += [period_in_words(name) for name in cell.names.values() or [query.period.name]]
+    if cell.abroad:
+        parts.append("abroad")
+    return ", ".join(
+        [*parts, f"counted for {BASES[query.basis][0].lower()}{BASES[query.basis][1:]}"]
+    )
+
+
+def _part(name, value):
+    if value is None:
+        return f"{Breakdown(name).label.lower()} not known"
+    if name == Breakdown.PRIMARY_TYPE:
+        return ExploitationType(value).label
+    return Force.objects.get(code=value).short_name if name == Breakdown.FORCE else value

@@ -1,0 +1,33 @@
+from django.urls import path
+from rest_framework.routers import SimpleRouter
+
+from tasking.api.viewsets import (
+    AssessmentViewSet,
+    MessageViewSet,
+    ScoringModelViewSet,
+    TaskingMeetingViewSet,
+    TaskingRequestViewSet,
+)
+
+app_name = "tasking-api"
+
+router = SimpleRouter()
+router.register("tasking-requests", TaskingRequestViewSet, basename="request")
+router.register("tasking-meetings", TaskingMeetingViewSet, basename="meeting")
+router.register("scoring-models", ScoringModelViewSet, basename="scoring-model")
+
+PARTS = {"get": "list", "post": "create"}
+
+urlpatterns = [
+    *router.urls,
+    path(
+        "tasking-requests/<str:reference>/messages/",
+        MessageViewSet.as_view(PARTS),
+        name="request-messages",
+    ),
+    path(
+        "tasking-requests/<str:reference>/assessments/",
+        AssessmentViewSet.as_view(PARTS),
+        name="request-assessments",
+    ),
+]

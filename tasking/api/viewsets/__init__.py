@@ -1,0 +1,12 @@
+from tasking.api.viewsets.meetings import TaskingMeetingViewSet
+from tasking.api.viewsets.parts import AssessmentViewSet, MessageViewSet
+from tasking.api.viewsets.requests import TaskingRequestViewSet
+from tasking.api.viewsets.scoring_models import ScoringModelViewSet
+
+__all__ = [
+    "AssessmentViewSet",
+    "MessageViewSet",
+    "ScoringModelViewSet",
+    "TaskingMeetingViewSet",
+    "TaskingRequestViewSet",
+]

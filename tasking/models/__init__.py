@@ -1,0 +1,26 @@
+from tasking.models.assessments import Assessment, AssessmentFields, ScoringModel
+from tasking.models.meetings import AgendaItem, TaskingMeeting
+from tasking.models.requests import (
+    Classification,
+    Decision,
+    Message,
+    RequestRegion,
+    RequestSight,
+    ReturnSpell,
+    TaskingRequest,
+)
+
+__all__ = [
+    "AgendaItem",
+    "Assessment",
+    "AssessmentFields",
+    "Classification",
+    "Decision",
+    "Message",
+    "RequestRegion",
+    "RequestSight",
+    "ReturnSpell",
+    "ScoringModel",
+    "TaskingMeeting",
+    "TaskingRequest",
+]

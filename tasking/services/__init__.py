@@ -1,0 +1,43 @@
+"""Everything that can be done to requests and meetings. Pages, endpoints and jobs call in here."""
+
+from tasking.services.assessments import add_assessment, assess_request
+from tasking.services.decisions import check_decision, decide_request, set_case_reference
+from tasking.services.meetings import change_meeting, plan_meeting, sign_meeting
+from tasking.services.messages import add_message
+from tasking.services.requests import change_request, create_request
+from tasking.services.scoring_models import load_scoring_model
+from tasking.services.sights import set_sights
+from tasking.services.steps import (
+    pass_on_request,
+    refer_request,
+    resubmit_request,
+    return_request,
+    start_triage,
+    submit_request,
+    withdraw_request,
+)
+from tasking.services.waiting import remind_of_waiting_requests
+
+__all__ = [
+    "add_assessment",
+    "add_message",
+    "assess_request",
+    "change_meeting",
+    "change_request",
+    "check_decision",
+    "create_request",
+    "decide_request",
+    "load_scoring_model",
+    "pass_on_request",
+    "plan_meeting",
+    "refer_request",
+    "remind_of_waiting_requests",
+    "resubmit_request",
+    "return_request",
+    "set_case_reference",
+    "set_sights",
+    "sign_meeting",
+    "start_triage",
+    "submit_request",
+    "withdraw_request",
+]

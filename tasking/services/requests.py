@@ -1,0 +1,87 @@
+"""Making a draft and changing it."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from tasking.choices import State
+from tasking.fields import cleaned
+from tasking.models import Classification, TaskingRequest
+from tasking.workflow import EDITS
+from toex.accounts.choices import Role
+from toex.audit.services import record_event
+from toex.workflow.moves import move
+from toex.workflow.refusals import NotYourStep
+
+MAKERS = [Role.FORCE_LEAD, Role.GATEWAY_OFFICER]
+
+
+@transaction.atomic
+def create_request(*, by, at, force=None, region=None, **fields):
+    """Make a draft with at least a title, and return it.
+
+    Force and region come from the account of `by`. A gateway officer names the `force` for
+    which they enter it; an organisation without a region names the `region`.
+
+    :raises NotYourStep: `by` is neither a force lead nor a gateway officer
+    :raises ValidationError: names each field that is missing or does not fit
+    """
+    if by.role not in MAKERS:
+        raise NotYourStep("Only a force lead or a gateway officer can make a request.")
+    on_behalf = by.role == Role.GATEWAY_OFFICER
+    force = force if on_behalf else by.force
+    region = by.region if on_behalf else by.force.region or region
+    errors = {}
+    if force is None:
+        errors["force"] = ["Choose the force you enter this request for."]
+    if region is None:
+        errors["region"] = ["Choose the region you send this request to."]
+    fields.setdefault("title", "")
+    try:
+        values = cleaned(fields)
+    except ValidationError as error:
+        errors = {**error.message_dict, **errors}
+    if errors:
+        raise ValidationError(errors)
+    request = TaskingRequest.objects.create(
+        force=force,
+        region=region,
+        requester=by,
+        on_behalf=on_behalf,
+        created_at=at,
+        in_state_since=at,
+        **values,
+    )
+    changes = {"force": force.code, "region": region.code, "on_behalf": on_behalf}
+    record_event(actor=by, action="request.create", target=request, at=at, changes=changes)
+    return request
+
+
+@transaction.atomic
+def change_request(request, *, version, by, at, **fields):
+    """Change fields of a draft, or of a request that was returned, and return it.
+
+    :raises NotYourStep: :raises VersionMissing: :raises VersionStale:
+    :raises StepNotAllowed: it is neither a draft nor returned
+    :raises ValidationError: names each field that does not fit
+    """
+    values = cleaned(fields)
+    request = move(
+        request,
+        EDITS,
+        "change",
+        by=by,
+        at=at,
+        version=version,
+        changes={"fields": sorted(values)},
+        **values,
+    )
+    if request.state != State.DRAFT:
+        classify(request, at=at)
+    return request
+
+
+def classify(request, *, at):
+    """Keep the primary type as a dated fact, from the first sending on, wherever it changes."""
+    latest = request.classifications.order_by("-at", "-pk").first()
+    if request.primary_type and (latest is None or latest.primary_type != request.primary_type):
+        Classification.objects.create(request=request, primary_type=request.primary_type, at=at)

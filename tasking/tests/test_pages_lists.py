@@ -1,0 +1,226 @@
+"""Lists of requests and meetings: what they say, how they narrow, and what they cost."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tasking.choices import State
+from tasking.models import Assessment, TaskingMeeting, TaskingRequest
+from tasking.models.meetings import AgendaItem
+from tasking.tests.factories import (
+    FIRST_MOMENT,
+    LEVELS,
+    Cast,
+    ScoringModelFactory,
+    TaskingRequestFactory,
+)
+from toex.accounts.tests.factories import UserFactory
+from toex.forces.tests.factories import ForceFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def many(row, count):
+    """Copy a request that was sent, with a score each: lists read rows, not their stories."""
+    rows = TaskingRequest.objects.bulk_create(
+        TaskingRequest(
+            force=row.force,
+            region=row.region,
+            requester=row.requester,
+            state=State.SUBMITTED,
+            title=f"Exercise copy {number}",
+            primary_type="LAB",
+            created_at=FIRST_MOMENT,
+            submitted_at=FIRST_MOMENT + timedelta(days=number % 7),
+        )
+        for number in range(count)
+    )
+    model = ScoringModelFactory()
+    Assessment.objects.bulk_create(
+        Assessment(
+            request=each,
+            model=model,
+            mode="computed",
+            stage="initial",
+            side="force",
+            levels=LEVELS,
+            totals={"risk": {"low": 180, "high": 260}},
+            band="high",
+            assessed_at=FIRST_MOMENT,
+            assessed_by=row.requester,
+        )
+        for each in rows
+    )
+    return rows
+
+
+def queries(client, address):
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
+        answer = client.get(address)
+    assert answer.status_code == 200
+    return len(caught), answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["requests", "queue"])
+def test_a_list_makes_as_many_queries_for_ten_rows_as_for_fifty(client, name):
+    row = TaskingRequestFactory(submitted=True)
+    client.force_login(Cast(row).gateway)
+    address = reverse(f"tasking:{name}")
+    many(row, 9)
+    client.get(address)
+    ten, page = queries(client, address)
+    many(row, 40)
+
+    fifty, longer = queries(client, address)
+
+    assert "Exercise copy 3" in page
+    assert "Showing 1 to 25 of 50" in longer
+    assert fifty == ten
+
+
+def test_meetings_make_as_many_queries_for_ten_rows_as_for_fifty(client):
+    row = TaskingRequestFactory(with_toex=True)
+    manager = Cast(row).manager
+    client.force_login(manager)
+
+    def plan(count):
+        meetings = TaskingMeeting.objects.bulk_create(
+            TaskingMeeting(
+                region=row.region,
+                held_on=FIRST_MOMENT.date(),
+                forum_name="Exercise meeting",
+                created_at=FIRST_MOMENT,
+                created_by=manager,
+            )
+            for _ in range(count)
+        )
+        AgendaItem.objects.bulk_create(
+            AgendaItem(meeting=meeting, request=row, order=1) for meeting in meetings
+        )
+
+    plan(10)
+    client.get(reverse("tasking:meetings"))
+    ten, page = queries(client, reverse("tasking:meetings"))
+    plan(40)
+
+    fifty, _ = queries(client, reverse("tasking:meetings"))
+
+    assert "Exercise meeting" in page
+    assert fifty == ten
+
+
+def test_the_page_of_a_request_costs_the_same_with_many_messages(client):
+    row = TaskingRequestFactory(submitted=True)
+    client.force_login(row.requester)
+    client.get(row.get_absolute_url())
+    few, _ = queries(client, row.get_absolute_url())
+    for number in range(10):
+        client.post(
+            reverse("tasking:messages", args=[row.reference]), {"text": f"Exercise {number}"}
+        )
+
+    many_messages, page = queries(client, row.get_absolute_url())
+
+    assert "Exercise 9" in page
+    assert many_messages == few
+
+
+class TestYourRequests:
+    def test_has_no_rows_and_says_what_to_do(self, client):
+        client.force_login(UserFactory(force_lead=True))
+
+        page = client.get(reverse("tasking:requests")).content.decode()
+
+        assert (
+            "Your force has no requests yet. You can ask for help even if the MoRiLE score is "
+            "low or the case is small." in page
+        )
+        assert "Request TOEX support" in page
+
+    def test_opens_where_a_reply_is_needed_and_counts_each_tab(self, client):
+        row = TaskingRequestFactory(returned=True)
+        TaskingRequestFactory(requester=row.requester)
+        sent = TaskingRequestFactory(submitted=True, requester=row.requester)
+        client.force_login(row.requester)
+
+        page = client.get(reverse("tasking:requests")).content.decode()
+        progress = client.get(reverse("tasking:requests") + "?tab=progress").content.decode()
+
+        for words in ("Needs your reply (1)", "In progress (1)", "Decided (0)", "Drafts (1)"):
+            assert words in page
+        assert row.reference in page
+        assert sent.reference not in page
+        assert f"{sent.region.code} gateway" in progress
+
+
+class TestTheQueue:
+    def test_is_empty_and_says_so(self, client):
+        client.force_login(UserFactory(gateway_officer=True))
+
+        page = client.get(reverse("tasking:queue")).content.decode()
+
+        assert "No requests are waiting. New ones appear here when a force sends them." in page
+
+    def test_says_how_many_wait_how_long_and_how_they_are_sorted(self, client):
+        row = TaskingRequestFactory(submitted=True)
+        client.force_login(Cast(row).gateway)
+
+        page = client.get(reverse("tasking:queue")).content.decode()
+
+        assert "1 request waiting, oldest" in page
+        assert "sorted by time waiting" in page
+
+    @pytest.mark.parametrize(
+        ("sort", "first"),
+        [("waiting", "Exercise older"), ("newest", "Exercise newer"), ("title", "Exercise newer")],
+    )
+    def test_is_sorted_as_asked_and_never_by_score(self, client, sort, first):
+        older = TaskingRequestFactory(submitted=True, title="Exercise older")
+        TaskingRequestFactory(
+            submitted=True,
+            title="Exercise newer",
+            requester=older.requester,
+            at=FIRST_MOMENT + timedelta(days=7),
+        )
+        client.force_login(Cast(older).gateway)
+
+        answer = client.get(reverse("tasking:queue"), {"sort": sort})
+
+        assert answer.context["rows"][0].title == first
+
+    def test_keeps_filters_tab_and_order_in_the_address(self, client):
+        row = TaskingRequestFactory(submitted=True)
+        other = ForceFactory(region=row.region)
+        elsewhere = TaskingRequestFactory(submitted=True, force=other)
+        client.force_login(Cast(row).gateway)
+        asked = {"force": row.force.code, "sort": "newest", "tab": "waiting"}
+
+        answer = client.get(reverse("tasking:queue"), asked)
+
+        page = answer.content.decode()
+        assert elsewhere.reference not in page
+        assert "Waiting (1)" in page
+        assert f"force={row.force.code}&amp;sort=newest&amp;tab=decided" in page
+
+    def test_filtered_to_nothing_names_the_filters(self, client):
+        row = TaskingRequestFactory(submitted=True)
+        client.force_login(Cast(row).gateway)
+
+        page = client.get(reverse("tasking:queue"), {"primary_type": "ORG"}).content.decode()
+
+        assert "0 results for" in page
+        assert "Organ harvesting" in page
+
+    def test_takes_no_sense_for_an_answer_without_falling_over(self, client):
+        row = TaskingRequestFactory(submitted=True)
+        client.force_login(Cast(row).gateway)
+        asked = {"state": "zzz", "sort": "zzz", "tab": "zzz", "submitted_from": "31/31/31"}
+
+        answer = client.get(reverse("tasking:queue"), asked)
+
+        assert answer.status_code == 200

@@ -1,0 +1,51 @@
+"""Pages about requests and tasking meetings; deciding a request is served from the cases floor."""
+
+from django.urls import path, register_converter
+
+from tasking.forms.sections import SECTIONS
+from tasking.views import answers, meetings, queue, request, requests, scores, steps
+
+
+class SectionConverter:
+    regex = "|".join(SECTIONS)
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+class StepConverter(SectionConverter):
+    regex = "|".join(steps.ACTS)
+
+
+register_converter(SectionConverter, "section")
+register_converter(StepConverter, "step")
+
+app_name = "tasking"
+
+urlpatterns = [
+    path("requests/", requests.YourRequests.as_view(), name="requests"),
+    path("requests/new/", requests.Before.as_view(), name="before"),
+    path("requests/<str:reference>/", request.Request.as_view(), name="request"),
+    path("requests/<str:reference>/tasks/", answers.TaskList.as_view(), name="tasks"),
+    path("requests/<str:reference>/check/", answers.Check.as_view(), name="check"),
+    path("requests/<str:reference>/submit/", answers.submit, name="submit"),
+    path("requests/<str:reference>/sent/", answers.Sent.as_view(), name="sent"),
+    path("requests/<str:reference>/score/", scores.Score.as_view(), name="score"),
+    path("requests/<str:reference>/messages/", request.Write.as_view(), name="messages"),
+    path("requests/<str:reference>/triage/", queue.Triage.as_view(), name="triage"),
+    path("requests/<str:reference>/<section:section>/", answers.Section.as_view(), name="section"),
+    path("requests/<str:reference>/<step:step>/", steps.Step.as_view(), name="step"),
+    path("queue/", queue.Queue.as_view(), name="queue"),
+    path("meetings/", meetings.Meetings.as_view(), name="meetings"),
+    path("meetings/new/", meetings.PlanMeeting.as_view(), name="plan-meeting"),
+    path("meetings/<str:reference>/", meetings.Meeting.as_view(), name="meeting"),
+    path(
+        "meetings/<str:reference>/change/",
+        meetings.ChangeMeeting.as_view(),
+        name="change-meeting",
+    ),
+    path("meetings/<str:reference>/sign/", meetings.SignMeeting.as_view(), name="sign-meeting"),
+]

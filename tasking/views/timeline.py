@@ -1,0 +1,50 @@
+"""What happened to a request, newest first, in plain words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from toex.accounts.choices import FORCE_ROLES
+from toex.audit.models import AuditEvent
+from toex.audit.wording import in_words
+
+TITLES = {
+    "request.create": "Draft begun",
+    "request.change": "Answers changed",
+    "request.submit": "Sent to the gateway",
+    "request.start-triage": "Checking began",
+    "request.return": "Returned to the force with a question",
+    "request.resubmit": "Reply sent, and the request sent again",
+    "request.refer": "Put before the TOEX managers",
+    "request.pass-on": "Passed on to another region",
+    "request.withdraw": "Withdrawn by the force",
+    "request.decide": "Decided",
+    "request.open-case": "A case was opened",
+    "request.assess": "A score was recorded",
+    "request.message": "Message written",
+}
+# What is written for the other side, too; other notes are the region's own.
+SHARED_NOTES = {"request.return", "request.resubmit", "request.withdraw", "request.pass-on"}
+
+
+@dataclass(frozen=True)
+class Happening:
+    title: str
+    at: datetime
+    by: object
+    text: str
+
+
+def timeline(row, *, reader):
+    """Return what happened to `row` as `reader` may read it, newest first."""
+    events = AuditEvent.objects.around(row).writes().select_related("actor").newest_first()
+    mine = reader.role not in FORCE_ROLES
+    return [
+        Happening(
+            TITLES.get(event.action) or in_words(event.action),
+            event.at,
+            event.actor or "the system",
+            event.note if mine or event.action in SHARED_NOTES else "",
+        )
+        for event in events
+        if event.action in TITLES or mine
+    ]

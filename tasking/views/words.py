@@ -1,0 +1,111 @@
+"""What a request says, in words for a page."""
+
+from tasking.choices import (
+    ExploitationType,
+    Flag,
+    Reason,
+    State,
+    Support,
+)
+from tasking.fields import is_filled, missing
+from tasking.forms.scores import spoken
+from tasking.forms.sections import GROUPS, SECTIONS, TITLES
+from toex.core.countries import COUNTRIES
+from toex.forces.models import Force
+
+LISTS = {
+    "secondary_types": ExploitationType,
+    "flags": Flag,
+    "reasons": Reason,
+    "support_requested": Support,
+}
+NOT_YET, PARTLY, COMPLETE = "Not yet started", "In progress", "Completed"
+SIDE_OF_STATE = {
+    State.DRAFT: "{force}",
+    State.RETURNED: "{force}",
+    State.SUBMITTED: "{region} gateway",
+    State.IN_TRIAGE: "{region} gateway",
+    State.WITH_TOEX: "{region} TOEX",
+    State.DEFERRED: "{region} TOEX",
+}
+
+
+def with_whom(row):
+    """Return who has to do something about the request now, or an empty text."""
+    return SIDE_OF_STATE.get(row.state, "").format(force=row.force, region=row.region.code)
+
+
+def answer(row, name):
+    """Return the answer to one question as a page shows it; None where there is none."""
+    value = getattr(row, name)
+    if not is_filled(value):
+        return None
+    if name in LISTS:
+        kind = LISTS[name]
+        return "\n".join(str(kind(code).label) for code in value)
+    if name == "forces_affected":
+        names = dict(Force.objects.filter(code__in=value).values_list("code", "short_name"))
+        return ", ".join(names.get(code, code) for code in value)
+    if name == "countries":
+        return ", ".join(COUNTRIES.get(code, code) for code in value)
+    if hasattr(row, f"get_{name}_display"):
+        return str(getattr(row, f"get_{name}_display")())
+    return value
+
+
+def answers(row, *, change=None):
+    """Return the groups of the form with their pages: {group: [(title, rows), …]}.
+
+    A row is (question, answer) or, with `change(section, field)`, has that address as third.
+    """
+    return {
+        group: [(TITLES[name], _rows(row, name, change)) for name in sections if name in SECTIONS]
+        for group, sections in GROUPS.items()
+    }
+
+
+def _rows(row, section, change):
+    for name, field in SECTIONS[section].base_fields.items():
+        told = (field.label, answer(row, name))
+        yield (*told, change(section, name)) if change else told
+
+
+def status_of(row, section, *, scored):
+    """Return how far a page of the form is: not yet started, in progress or completed."""
+    if section == "score":
+        return COMPLETE if scored else "Optional"
+    names = list(SECTIONS[section].base_fields)
+    started = [name for name in names if name != "marking" and is_filled(getattr(row, name))]
+    lacking = [name for name in names if name in missing(row)]
+    if section == "handling" or not any(SECTIONS[section].base_fields[n].required for n in names):
+        return COMPLETE if started else "Optional"
+    if not lacking:
+        return COMPLETE
+    return PARTLY if started else NOT_YET
+
+
+def lacking(row):
+    """Return (section, field, sentence) for each needed answer that is missing."""
+    return [
+        (section, name, sentence)
+        for name, sentence in missing(row).items()
+        for section, form in SECTIONS.items()
+        if name in form.base_fields
+    ]
+
+
+def score_words(assessment):
+    """Return an assessment in words, always with the model that it comes from."""
+    if assessment.external_model:
+        return (
+            f"{assessment.external_score}, {assessment.external_band} "
+            f"({assessment.external_model})"
+        )
+    risk = assessment.totals["risk"]
+    band = spoken(assessment.band) if assessment.band else "Band not certain"
+    return f"{band}, {range_words(risk)} ({assessment.model}, illustrative)"
+
+
+def range_words(ends):
+    low, high = ends["low"], ends["high"]
+    return f"{low}" if low == high else f"{low} to {high}"

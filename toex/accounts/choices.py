@@ -1,0 +1,18 @@
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """What somebody is here. A user has exactly one role, and each role has its own pages."""
+
+    FORCE_LEAD = "force_lead", "Force lead"
+    GATEWAY_OFFICER = "gateway_officer", "Gateway officer"
+    TOEX_MANAGER = "toex_manager", "TOEX manager"
+    ANALYST = "analyst", "Analyst"
+    PROGRAMME_OFFICE = "programme_office", "Programme office"
+    AUDITOR = "auditor", "Auditor"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
+FORCE_ROLES = [Role.FORCE_LEAD]
+REGION_ROLES = [Role.GATEWAY_OFFICER, Role.TOEX_MANAGER, Role.ANALYST]
+NATIONAL_ROLES = [Role.PROGRAMME_OFFICE, Role.AUDITOR, Role.ADMINISTRATOR]

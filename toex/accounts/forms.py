@@ -1,0 +1,95 @@
+"""Signing in, one's own password, and what an administrator fills in."""
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
+
+from toex.accounts.choices import Role
+from toex.core.fields import RegionOrForceField
+from toex.core.forms import PlainForm, speak_plainly
+from toex.forces.models import Force, Region
+
+LONG_ENOUGH = "At least 12 characters. Three random words work well."
+
+
+class PlainMixin:
+    use_required_attribute = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("autofocus", None)
+            speak_plainly(field, field.label)
+
+
+class SignInForm(PlainMixin, AuthenticationForm):
+    """One sentence for an unknown address, a wrong password and a closed account."""
+
+    username = forms.EmailField(
+        label="Email address",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
+    )
+    error_messages = {
+        "invalid_login": "Enter the email address and password of your account.",
+        "inactive": "Enter the email address and password of your account.",
+    }
+
+    def clean_username(self):
+        return self.cleaned_data["username"].strip().lower()
+
+
+class NewPasswordForm(PlainMixin, SetPasswordForm):
+    error_messages = {"password_mismatch": "Enter the same new password twice."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].help_text = LONG_ENOUGH
+        self.fields["new_password2"].label = "New password again"
+
+
+class OwnPasswordForm(PlainMixin, PasswordChangeForm):
+    error_messages = {
+        "password_incorrect": "Enter the password that you use now.",
+        "password_mismatch": "Enter the same new password twice.",
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = "Password that you use now"
+        self.fields["new_password1"].help_text = LONG_ENOUGH
+        self.fields["new_password2"].label = "New password again"
+
+
+class RoleForm(PlainForm):
+    """A role and its place; which place is needed depends on the role."""
+
+    mark_optional = False
+    role = forms.ChoiceField(label="Role", choices=Role, widget=forms.RadioSelect)
+    force = RegionOrForceField(
+        Force.objects.by_name(), label="Force", required=False, help_text="For a force lead."
+    )
+    region = RegionOrForceField(
+        Region.objects.in_official_order(),
+        label="Region",
+        required=False,
+        help_text="For a gateway officer, TOEX manager or analyst.",
+    )
+
+
+class InviteForm(RoleForm):
+    name = forms.CharField(label="Name", max_length=100)
+    email = forms.EmailField(label="Email address", max_length=254)
+    field_order = ["name", "email", "role", "force", "region"]
+
+
+class PeopleFilterForm(forms.Form):
+    """What narrows the list of people."""
+
+    use_required_attribute = False
+    q = forms.CharField(label="Name or email address", required=False, max_length=100)
+    role = forms.ChoiceField(label="Role", required=False, choices=[("", "Any"), *Role.choices])
+    account = forms.ChoiceField(
+        label="Account",
+        required=False,
+        choices=[("", "Any"), ("open", "Open"), ("closed", "Closed")],
+    )

@@ -1,0 +1,155 @@
+"""Everything that can be done to an account, each with its line in the trail."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from knox.models import AuthToken
+
+from toex.accounts.choices import FORCE_ROLES, REGION_ROLES, Role
+from toex.accounts.models import User
+from toex.audit.services import record_event
+from toex.workflow.moves import change, check_version, lock
+from toex.workflow.refusals import NotYourStep
+
+
+@transaction.atomic
+def invite_user(*, by, at, email, name, role, force=None, region=None):
+    """Open an account that nobody can sign in to until its link has set a password."""
+    _check_administrator(by)
+    email = email.strip().lower()
+    if User.objects.filter(email=email).exists():
+        raise ValidationError({"email": ["Somebody with this email address has an account."]})
+    place = _place(role, force, region)
+    user = User(email=email, name=name, role=role, **place)
+    user.set_unusable_password()
+    user.save()
+    record_event(
+        actor=by, action="user.invite", target=user, at=at, changes=_told(role=role, **place)
+    )
+    return user
+
+
+@transaction.atomic
+def open_first_account(*, at, email, name):
+    """Open the account of the first administrator, who invites everybody else.
+
+    :raises ValidationError: there is an administrator already, or the address has an account
+    """
+    if User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exists():
+        raise ValidationError("There is an administrator already, who can invite others.")
+    user = User(email=email.strip().lower(), name=name, role=Role.ADMINISTRATOR)
+    user.set_unusable_password()
+    user.full_clean(exclude=["password"])
+    user.save()
+    record_event(actor=None, action="user.invite", target=user, at=at, changes={"role": user.role})
+    return user
+
+
+@transaction.atomic
+def change_role(user, *, version, by, at, role, force=None, region=None):
+    """Give somebody another role, with the place that goes with it; holds from the next click.
+
+    :raises NotYourStep: `by` is no administrator, or this is their own account
+    """
+    _check_administrator(by, on=user)
+    user = lock(user, by=by)
+    check_version(user, version)
+    place = _place(role, force, region)
+    told = {"from": _told(role=user.role, force=user.force, region=user.region)}
+    told["to"] = _told(role=role, **place)
+    return change(
+        user,
+        by=by,
+        at=at,
+        version=version,
+        action="user.change_role",
+        changes=told,
+        role=role,
+        **place,
+    )
+
+
+@transaction.atomic
+def deactivate_user(user, *, version, by, at):
+    """Close an account: its keys are deleted, and its sessions end with the next click."""
+    _check_administrator(by, on=user)
+    user = lock(user, by=by)
+    check_version(user, version)
+    AuthToken.objects.filter(user=user).delete()
+    return _without_password(
+        user, by=by, at=at, version=version, action="user.deactivate", is_active=False
+    )
+
+
+@transaction.atomic
+def reactivate_user(user, *, version, by, at):
+    """Open a closed account again; like a new one, it waits for a password."""
+    _check_administrator(by, on=user)
+    return _without_password(
+        lock(user, by=by),
+        by=by,
+        at=at,
+        version=version,
+        action="user.reactivate",
+        is_active=True,
+    )
+
+
+@transaction.atomic
+def renew_password(user, *, version, by, at):
+    """Take the password away, so that a new link can set one; sessions end too."""
+    _check_administrator(by, on=user)
+    return _without_password(
+        lock(user, by=by), by=by, at=at, version=version, action="user.renew_password"
+    )
+
+
+@transaction.atomic
+def create_token(*, user, at):
+    """Make a key for the API and return its text, which is kept nowhere."""
+    _, key = AuthToken.objects.create(user)
+    record_event(actor=user, action="user.create_token", target=user, at=at)
+    return key
+
+
+@transaction.atomic
+def delete_tokens(*, user, at):
+    """Delete all keys of a person; whatever uses one is refused from its next call."""
+    AuthToken.objects.filter(user=user).delete()
+    record_event(actor=user, action="user.delete_tokens", target=user, at=at)
+
+
+def _without_password(user, *, by, at, version, action, **fields):
+    check_version(user, version)
+    user.set_unusable_password()  # a session is tied to the password it began with
+    return change(
+        user, by=by, at=at, version=version, action=action, password=user.password, **fields
+    )
+
+
+def _check_administrator(by, on=None):
+    if getattr(by, "role", None) != Role.ADMINISTRATOR:
+        raise NotYourStep("Only an administrator manages accounts.")
+    if on is not None and on.pk == by.pk:
+        raise NotYourStep("Nobody changes their own account. Ask another administrator.")
+
+
+def _place(role, force, region):
+    """Return the place that goes with the role. :raises ValidationError: it is missing"""
+    if role not in Role.values:
+        raise ValidationError({"role": ["Select a role."]})
+    if role in FORCE_ROLES and force is None:
+        raise ValidationError({"force": ["Select the force this person works for."]})
+    if role in REGION_ROLES and region is None:
+        raise ValidationError({"region": ["Select the region this person works for."]})
+    return {
+        "force": force if role in FORCE_ROLES else None,
+        "region": region if role in REGION_ROLES else None,
+    }
+
+
+def _told(*, role, force, region):
+    return {
+        "role": str(role),
+        "force": force.code if force else None,
+        "region": region.code if region else None,
+    }

@@ -1,0 +1,17 @@
+"""How a line of the trail is worded on a page."""
+
+from django import template
+
+from toex.audit.wording import changes_in_words, in_words
+
+register = template.Library()
+
+
+@register.filter
+def audit_words(event):
+    return in_words(event.action)
+
+
+@register.filter
+def audit_changes(event):
+    return changes_in_words(event.changes)

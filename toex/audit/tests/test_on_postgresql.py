@@ -1,0 +1,28 @@
+"""On PostgreSQL the database itself refuses to change, remove or empty what is only added to."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from toex.core.append_only import TABLES
+
+
+def attempt(statement):
+    """Return what the database says to a statement."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    except DatabaseError as error:
+        return str(error)
+    return "done"
+
+
+@pytest.mark.services
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "verb", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"]
+)
+def test_the_database_refuses(verb):
+    answers = {table: attempt(verb.format(table)) for table in TABLES}
+
+    assert "audit_auditevent" in answers
+    assert [table for table, said in answers.items() if "is append-only" not in said] == []

@@ -1,0 +1,64 @@
+"""The access log, for the auditor. Reading it is logged, with the purpose given."""
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from toex.audit.filters import start_of
+from toex.audit.forms import SearchForm
+from toex.audit.models import READER, AuditEvent
+from toex.audit.services import record_read
+
+PAGE = 50
+
+
+class AccessLog(TemplateView):
+    template_name = "audit/log.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.role != READER:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        asked = self.request.GET
+        form = SearchForm(asked if asked else None)
+        context = super().get_context_data(**kwargs, form=form)
+        if form.is_bound and form.is_valid():
+            context["page_obj"] = self.read(form.cleaned_data)
+        return context
+
+    def read(self, wanted):
+        events = search(AuditEvent.objects.visible_to(self.request.user), wanted)
+        page = Paginator(events, PAGE).get_page(self.request.GET.get("page"))
+        record_read(
+            actor=self.request.user,
+            action="audit.list",
+            at=timezone.now(),
+            shown=[event.pk for event in page.object_list],
+            note=told(wanted),
+        )
+        return page
+
+
+def search(events, wanted):
+    if wanted["target"]:
+        events = events.touching(wanted["target"].strip())
+    if wanted["actor"]:
+        events = events.filter(actor__email__iexact=wanted["actor"].strip())
+    if wanted["act"]:
+        events = events.filter(act=wanted["act"])
+    if wanted["from_day"]:
+        events = events.filter(at__gte=start_of(wanted["from_day"]))
+    if wanted["to_day"]:
+        events = events.filter(at__lt=start_of(wanted["to_day"] + timedelta(days=1)))
+    return events.select_related("actor").newest_first()
+
+
+def told(wanted):
+    """Return the purpose and what was searched for, as the log keeps them."""
+    parts = [f"{name}: {value}" for name, value in wanted.items() if value]
+    return "; ".join(parts)

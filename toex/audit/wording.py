@@ -1,0 +1,126 @@
+"""What each action is called on a page. Wording is not history: it may change, the trail not."""
+
+WORDS = {
+    "user.invite": "Invited a person",
+    "user.change_role": "Changed a person's role",
+    "user.deactivate": "Closed a person's account",
+    "user.reactivate": "Opened a person's account again",
+    "user.renew_password": "Made a new link to set a password",
+    "user.create_token": "Made a key for the API",
+    "user.delete_tokens": "Deleted their keys for the API",
+    "user.list": "Looked at the list of people",
+    "user.view": "Looked at a person's account",
+    "return.land": "Brought in a regional return",
+    "case.import-closing": "Closed the case, as a regional return says",
+    "audit.purpose": "Gave a purpose for reading the access log",
+    "audit.list": "Read the access log",
+}
+NOUNS = {  # one, and many
+    "case-activity": ("work on a case", "work on a case"),
+    "case-assessment": ("an assessment of a case", "assessments of a case"),
+    "case-force": ("a force of a case", "forces of a case"),
+    "case-member": ("a person on a case", "people on a case"),
+    "case-product": ("a product of a case", "products of a case"),
+    "case-region": ("a region of a case", "regions of a case"),
+    "case-subject": ("a subject of a case", "subjects of a case"),
+    "case-task": ("a task of a case", "tasks of a case"),
+    "case-threat": ("a threat of a case", "threats of a case"),
+    "case-outcome": ("an outcome of a case", "outcomes of a case"),
+    "figure": ("figures", "figures"),
+    "outcome": ("an outcome", "outcomes"),
+    "request-assessment": ("an assessment of a request", "assessments of a request"),
+    "request-message": ("a message about a request", "messages about a request"),
+    "return": ("a regional return", "regional returns"),
+}
+STEPS = {
+    "request.create": "Started a request",
+    "request.change": "Changed a request",
+    "request.submit": "Sent a request",
+    "request.resubmit": "Sent a request again",
+    "request.withdraw": "Withdrew a request",
+    "request.start-triage": "Began to check a request",
+    "request.return": "Returned a request to its force",
+    "request.refer": "Referred a request to TOEX",
+    "request.pass-on": "Passed a request to another region",
+    "request.decide": "Decided a request",
+    "request.open-case": "Opened the case of a request",
+    "request.assess": "Assessed a request",
+    "request.message": "Wrote a message about a request",
+    "meeting.plan": "Planned a meeting",
+    "meeting.hold": "Held a meeting",
+    "meeting.change": "Changed a meeting",
+    "meeting.sign": "Signed the minutes of a meeting",
+    "case.open": "Opened a case",
+    "case.agree-terms": "Agreed terms of reference",
+    "case.deliver": "Delivered a product",
+    "case.reassess": "Reassessed a case",
+    "case.close": "Closed a case",
+    "case.reopen": "Opened a case again",
+    "case.hold": "Put a case on hold",
+    "case.resume": "Resumed a case",
+    "case.transfer-lead": "Passed the lead of a case to another region",
+    "case.restrict": "Restricted a case",
+    "case.unrestrict": "Lifted the restriction of a case",
+    "case.reclassify": "Changed the type, flags or name of a case",
+    "case.assess": "Assessed a case",
+    "case.import": "Brought in a case from a return",
+    "case.add-activity": "Recorded work on a case",
+    "case.add-force": "Added a force to a case",
+    "case.add-member": "Added a person to a case",
+    "case.add-region": "Added a region to a case",
+    "case.add-subject": "Added a subject to a case",
+    "case.add-task": "Added a task to a case",
+    "task.done": "Finished a task",
+    "outcome.record": "Recorded an outcome",
+    "outcome.change": "Changed a draft outcome",
+    "outcome.verify": "Verified an outcome",
+    "outcome.void": "Took an outcome out of the count",
+    "outcome.confirm": "Confirmed an outcome",
+    "outcome.dispute": "Disputed an outcome",
+    "threat.link": "Linked a threat to a case",
+    "threat.map": "Mapped a threat",
+    "threat.activate": "Made a threat active",
+    "threat.archive": "Archived a threat",
+    "threat.flag": "Changed what is known about a threat",
+    "return.land": "Brought in a regional return",
+    "figure.records": "Looked at the records behind a figure",
+    "scoring-model.load": "Loaded a scoring model",
+    "demo.complete": "Made the demonstration data",
+}
+
+
+def in_words(action):
+    """Return an action as people say it; one without words of its own is still readable."""
+    words = WORDS.get(action) or STEPS.get(action)
+    if words:
+        return words
+    noun, _, verb = action.partition(".")
+    plain = noun.replace("_", " ").replace("-", " ")
+    one, many = NOUNS.get(noun, (f"a {plain}", f"{plain}s"))
+    if verb.endswith(".view"):
+        return f"Looked at {one}, {verb.removesuffix('.view').replace('-', ' ')}"
+    if verb == "view":
+        return f"Looked at {one}"
+    if verb == "list":
+        return f"Looked at a list of {many}" if one != many else f"Looked at {many}"
+    return f"{plain.capitalize()}: {verb.replace('_', ' ').replace('-', ' ')}"
+
+
+def changes_in_words(changes):
+    """Return each change as a line: “state: draft → submitted”, “fields: title, summary”."""
+    return [f"{_plain(name)}: {_value(value)}" for name, value in changes.items()]
+
+
+def _plain(name):
+    return str(name).replace("_", " ")
+
+
+def _value(value):
+    if isinstance(value, dict):
+        return ", ".join(f"{_plain(name)} {_value(each)}" for name, each in value.items())
+    if isinstance(value, list | tuple):
+        arrow = len(value) == 2 and not any(isinstance(each, list | dict) for each in value)
+        return (" → " if arrow else ", ").join(_value(each) for each in value)
+    if value is None or value == "":
+        return "none"
+    return _plain(value)

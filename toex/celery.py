@@ -1,0 +1,27 @@
+"""The Celery application and what it does by the clock."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "toex.settings.dev")
+
+app = Celery("toex")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.autodiscover_tasks(related_name="notifications")
+app.conf.beat_schedule = {
+    "send notices that were left behind": {
+        "task": "toex.notices.tasks.send_waiting_notices",
+        "schedule": 60.0,
+    },
+    "look for requests that wait too long": {
+        "task": "tasking.tasks.look_for_waiting_requests",
+        "schedule": crontab(hour=2, minute=10),
+    },
+    "look for cases that wait too long": {
+        "task": "cases.tasks.look_for_waiting_cases",
+        "schedule": crontab(hour=2, minute=20),
+    },
+}

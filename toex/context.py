@@ -1,0 +1,49 @@
+"""What every page is given besides its own data."""
+
+import structlog
+from django.conf import settings
+from django.urls import reverse
+
+from toex.accounts.choices import Role
+
+REQUESTS = ("Requests", "tasking:requests")
+QUEUE = ("Gateway queue", "tasking:queue")
+NEW = ("New request", "tasking:before")
+MEETINGS = ("Meetings", "tasking:meetings")
+CASES = ("Cases", "cases:cases")
+OUTCOMES = ("Outcomes", "cases:outcomes")
+THREATS = ("Threats", "cases:threats")
+IMPORTS = ("Returns", "cases:imports")
+FIGURES = ("Figures", "metrics:figures")
+NAVIGATION = {
+    Role.FORCE_LEAD: [("Your requests", "tasking:requests"), NEW, CASES, OUTCOMES, FIGURES],
+    Role.GATEWAY_OFFICER: [QUEUE, REQUESTS, NEW, CASES, MEETINGS, FIGURES],
+    Role.TOEX_MANAGER: [QUEUE, REQUESTS, MEETINGS, CASES, OUTCOMES, THREATS, IMPORTS, FIGURES],
+    Role.ANALYST: [CASES, OUTCOMES, THREATS, REQUESTS, MEETINGS, FIGURES],
+    Role.PROGRAMME_OFFICE: [FIGURES, REQUESTS, CASES, OUTCOMES, THREATS, MEETINGS, IMPORTS],
+    Role.AUDITOR: [("Access log", "audit:log")],
+    Role.ADMINISTRATOR: [("People", "accounts:people"), ("Regions and forces", "accounts:places")],
+}
+
+
+def every_page(request):
+    return {
+        "synthetic_data": settings.SYNTHETIC_DATA,
+        "version": settings.SPECTACULAR_SETTINGS["VERSION"],
+        "navigation": navigation(request),
+    }
+
+
+def navigation(request):
+    """Return the sections open to the reader's role, with the one they are in marked."""
+    user = getattr(request, "user", None)
+    pages = NAVIGATION.get(getattr(user, "role", None), [])
+    links = [{"words": words, "address": reverse(name)} for words, name in pages]
+    here = [each for each in links if request.path.startswith(each["address"])]
+    nearest = max(here, key=lambda each: len(each["address"]), default=None)
+    return [{**each, "current": each is nearest} for each in links]
+
+
+def reference_code():
+    """Return the code by which a page that went wrong is found in the logs."""
+    return structlog.contextvars.get_contextvars().get("request_id", "none")

@@ -1,0 +1,69 @@
+"""The base of every form: errors in plain words, nothing left to the browser's own checks."""
+
+from django import forms
+
+DEFAULTS = {
+    message
+    for kind in (forms.Field, forms.CharField, forms.IntegerField, forms.DecimalField)
+    for message in kind.default_error_messages.values()
+} | {
+    message
+    for kind in (forms.ChoiceField, forms.ModelChoiceField, forms.FileField, forms.EmailField)
+    for message in kind.default_error_messages.values()
+}
+CHOOSING = (forms.ChoiceField, forms.ModelChoiceField, forms.FileField)
+
+
+class PlainForm(forms.Form):
+    """A form whose sentences follow the house: “Enter title.”, “Select force.”."""
+
+    use_required_attribute = False
+    mark_optional = True
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            speak_plainly(field, field.label or name.replace("_", " ").capitalize())
+
+
+def speak_plainly(field, label):
+    """Replace Django's stock sentences of one field; a form's own sentences stay."""
+    for code, sentence in sentences(field, label).items():
+        stock = field.error_messages.get(code)
+        if stock is None or stock in DEFAULTS:
+            field.error_messages[code] = sentence
+
+
+def sentences(field, label):
+    verb = "Select" if isinstance(field, CHOOSING) else "Enter"
+    wanted = f"Answer “{label}”" if label.endswith("?") else f"{verb} {lower_first(label)}"
+    subject = f"The answer to “{label}”" if label.endswith("?") else label
+    return {
+        "required": f"{wanted}.",
+        "invalid": wrong_kind(field, subject),
+        "invalid_choice": "Select one of the answers in the list.",
+        "max_length": f"{subject} must be %(limit_value)d characters or fewer.",
+        "min_length": f"{subject} must be %(limit_value)d characters or more.",
+        "max_value": f"{subject} must be %(limit_value)s or less.",
+        "min_value": f"{subject} must be %(limit_value)s or more.",
+        "null_characters_not_allowed": f"{subject} contains a character that cannot be kept.",
+        "empty": "The selected file is empty.",
+        "missing": f"{wanted}.",
+    }
+
+
+def wrong_kind(field, subject):
+    if isinstance(field, forms.EmailField):
+        return "Enter an email address in the right form, like name@force.example."
+    if isinstance(field, forms.DecimalField | forms.FloatField):
+        return f"{subject} must be a number, like 12.50."
+    if isinstance(field, forms.IntegerField):
+        return f"{subject} must be a whole number."
+    if isinstance(field, forms.DateField):
+        return f"{subject} must be a real date, like 2026-06-16."
+    return f"{subject} must be one of the answers in the list."
+
+
+def lower_first(text):
+    """“Operation name” → “operation name”; “TOEX team” stays."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]

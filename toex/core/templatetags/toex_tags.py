@@ -1,0 +1,161 @@
+"""The few tags that all templates share."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+
+from toex.core.periods import LONDON, london_date
+from toex.core.working_days import working_days_between
+
+register = template.Library()
+
+# What a state's colour says; the word beside it says the same, so nothing hangs on colour.
+TONES = {
+    "waiting": {"submitted", "in_triage", "with_toex", "terms", "nominated", "planned", "open"},
+    "working": {"development", "reassessed", "mapped", "held", "frozen", "deferred"},
+    "done": {
+        *("decided", "delivered", "closed", "verified", "active", "signed", "confirmed"),
+        *("approved", "published", "done", "sent"),
+    },
+    "attention": {"returned", "disputed"},
+}
+
+
+@register.filter
+def lookup(mapping, key):
+    """Return `mapping[key]`, or None: for keys that a dotted name cannot spell."""
+    return mapping.get(key) if mapping else None
+
+
+@register.filter
+def typename(value):
+    """Return the name of a value's type, so that a template may write dates out."""
+    return type(value).__name__
+
+
+@register.filter
+def long_date(value):
+    """16 June 2026, in London."""
+    day = _day(value)
+    return f"{day.day} {day:%B %Y}" if day else ""
+
+
+@register.filter
+def clock_time(value):
+    """2:30pm, in London; midday and midnight by name."""
+    if not isinstance(value, datetime):
+        return ""
+    local = value.astimezone(LONDON)
+    if local.minute == 0 and local.hour in (0, 12):
+        return "midday" if local.hour else "midnight"
+    minutes = f":{local.minute:02d}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes}{'pm' if local.hour >= 12 else 'am'}"
+
+
+@register.filter
+def date_and_time(value):
+    """16 June 2026 at 2:30pm."""
+    return f"{long_date(value)} at {clock_time(value)}" if value else ""
+
+
+@register.simple_tag
+def time_now():
+    """16 June 2026 at 2:30pm, for the foot of a printed page."""
+    return date_and_time(timezone.now())
+
+
+@register.filter
+def days_ago(value):
+    """“today”, “yesterday” or “6 days ago”: shown beside a date, never instead of it."""
+    day = _day(value)
+    if not day:
+        return ""
+    days = (london_date(timezone.now()) - day).days
+    words = {0: "today", 1: "yesterday", -1: "tomorrow"}
+    return words.get(days) or (f"{days} days ago" if days > 0 else f"in {-days} days")
+
+
+@register.filter
+def working_days(value):
+    """Return how many working days have passed since, in words: “6 working days”."""
+    day = _day(value)
+    if not day:
+        return ""
+    days = working_days_between(day, london_date(timezone.now()))
+    return f"{days} working day{'' if days == 1 else 's'}"
+
+
+@register.simple_tag
+def state_tag(row):
+    """Show a row's state as a tag: an adjective in a calm colour."""
+    return tag(row.get_state_display(), tone_of(row.state))
+
+
+@register.simple_tag
+def tag(words, tone="plain"):
+    """Show any adjective as a tag: `{% tag "Restricted" "attention" %}`."""
+    return format_html('<strong class="govuk-tag toex-tag toex-tag--{}">{}</strong>', tone, words)
+
+
+def tone_of(state):
+    return next((tone for tone, states in TONES.items() if state in states), "plain")
+
+
+@register.simple_tag(takes_context=True)
+def querystring_with(context, **changes):
+    """Return this page's query string with some values changed; None takes a value away."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = value
+    return f"?{query.urlencode()}" if query else "?"
+
+
+@register.simple_tag(takes_context=True)
+def selected_filters(context, form):
+    """Return the filters in use, each with its words and the address without it."""
+    request = context["request"]
+    return [
+        _chosen(request, field, name, value)
+        for field in form.visible_fields()
+        for name in _names_of(field)
+        for value in request.GET.getlist(name)
+        if value
+    ]
+
+
+def _names_of(field):
+    parts = getattr(field.field.widget, "widgets_names", None)
+    return [field.html_name] if parts is None else [f"{field.html_name}{part}" for part in parts]
+
+
+def _chosen(request, field, name, value):
+    query = request.GET.copy()
+    query.setlist(name, [each for each in query.getlist(name) if each != value])
+    query.pop("page", None)
+    choices = _flat(getattr(field.field, "choices", ()))
+    words = next((label for code, label in choices if str(code) == value), value)
+    return {"label": field.label, "words": words, "without": f"?{query.urlencode()}"}
+
+
+def _flat(choices):
+    for code, label in choices:
+        if isinstance(label, list | tuple):
+            yield from label
+        else:
+            yield code, label
+
+
+@register.simple_tag
+def elided_pages(page):
+    """Return the page numbers to link to, with “…” where some are left out."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+def _day(value):
+    if isinstance(value, datetime):
+        return london_date(value)
+    return value if isinstance(value, date) else None

@@ -1,0 +1,233 @@
+"""Every route: whose it is, and what row stands behind it."""
+
+from dataclasses import dataclass, field
+
+from toex.accounts.choices import FORCE_ROLES, REGION_ROLES, Role
+
+LEAD, GATEWAY, MANAGER, ANALYST, OFFICE, AUDITOR, ADMIN, NOBODY = [*Role, ""]
+REGION = frozenset(REGION_ROLES)
+FORCE = frozenset(FORCE_ROLES)
+WORKERS = frozenset({MANAGER, ANALYST})
+OPERATIONAL = FORCE | REGION | {OFFICE}
+EVERYONE = frozenset([*Role, ""])
+NO_ONE = frozenset()
+
+
+@dataclass(frozen=True)
+class Route:
+    """`readers` may GET it at home; `writers` may do something by POST; `row` stands behind it.
+
+    `words` are what else stands in the address, `query` what a GET must ask for.
+    """
+
+    readers: frozenset = NO_ONE
+    writers: frozenset = NO_ONE
+    row: str | None = None
+    words: dict = field(default_factory=dict, hash=False)
+    query: str = ""
+
+
+PUBLIC = {"home", "help", "health", "accounts:sign-in", "accounts:set-password", "nowhere"}
+
+
+def reads(*roles, **rest):
+    """Return a route that only shows something."""
+    return Route(frozenset(roles), NO_ONE, **rest)
+
+
+def step(row, *roles):
+    """Return a route that takes one step by POST."""
+    return Route(NO_ONE, frozenset(roles), row)
+
+
+GROUND = {
+    "home": Route(EVERYONE, EVERYONE),
+    "help": Route(EVERYONE, EVERYONE),
+    "health": Route(EVERYONE, EVERYONE),
+    "nowhere": Route(),
+    "schema": reads(*EVERYONE),
+    "docs": reads(*EVERYONE),
+    "accounts:sign-in": Route(EVERYONE, EVERYONE),
+    "accounts:sign-out": Route(NO_ONE, EVERYONE),
+    "accounts:set-password": Route(EVERYONE, EVERYONE, words={"uidb64": "MA", "token": "x-y"}),
+    "accounts:account": reads(*EVERYONE),
+    "accounts:history": reads(*EVERYONE),
+    "accounts:delete-keys": Route(NO_ONE, EVERYONE),
+    "accounts:password": Route(EVERYONE, EVERYONE),
+    "accounts:people": reads(ADMIN),
+    "accounts:invite": Route(frozenset({ADMIN}), frozenset({ADMIN})),
+    "accounts:person": Route(frozenset({ADMIN}), frozenset({ADMIN}), "person"),
+    "accounts:act-on-person": Route(NO_ONE, frozenset({ADMIN}), "person", {"act": "close"}),
+    "accounts:places": reads(ADMIN),
+    "forces-api:region-list": reads(*EVERYONE),
+    "forces-api:region-detail": reads(*EVERYONE, words={"code": "ERSOU"}),
+    "forces-api:force-list": reads(*EVERYONE),
+    "forces-api:force-detail": reads(*EVERYONE, words={"code": "essex"}),
+}
+
+TASKING_API = {
+    "tasking-api:request-list": Route(OPERATIONAL, frozenset({LEAD, GATEWAY})),
+    "tasking-api:request-detail": reads(*OPERATIONAL, row="request"),
+    "tasking-api:request-pass-on": step("request", GATEWAY),
+    "tasking-api:request-refer": step("request", GATEWAY),
+    "tasking-api:request-resubmit": step("request", LEAD),
+    "tasking-api:request-return-to-force": step("request", GATEWAY, MANAGER),
+    "tasking-api:request-start-triage": step("request", GATEWAY),
+    "tasking-api:request-submit": step("request", LEAD),
+    "tasking-api:request-withdraw": step("request", LEAD),
+    "tasking-api:request-messages": Route(FORCE | REGION, FORCE | REGION, "request"),
+    "tasking-api:request-assessments": Route(OPERATIONAL, FORCE | REGION, "request"),
+    "tasking-api:meeting-list": Route(REGION | {OFFICE}, frozenset({MANAGER})),
+    "tasking-api:meeting-detail": reads(*REGION, row="meeting"),
+    "tasking-api:meeting-sign": step("meeting", MANAGER),
+    "tasking-api:scoring-model-list": reads(*EVERYONE),
+    "tasking-api:scoring-model-detail": reads(*EVERYONE, words={"name": "DEMO-TACTICAL@1.0.0"}),
+}
+
+CASE_STEPS = {
+    "agree-terms": (MANAGER, ANALYST),
+    "close": (MANAGER,),
+    "deliver": (MANAGER, ANALYST),
+    "hold": (MANAGER, ANALYST),
+    "reassess": (MANAGER, ANALYST),
+    "reclassify": (MANAGER, ANALYST),
+    "reopen": (MANAGER,),
+    "restrict": (MANAGER,),
+    "resume": (MANAGER, ANALYST),
+    "transfer-lead": (MANAGER,),
+    "unrestrict": (MANAGER,),
+}
+THREAT_STEPS = ("activate", "archive", "flag", "map-threat")
+
+CASES_API = {
+    "cases-api:case-list": reads(*OPERATIONAL),
+    "cases-api:case-detail": reads(*OPERATIONAL, row="case"),
+    **{f"cases-api:case-{name}": step("case", *who) for name, who in CASE_STEPS.items()},
+    "cases-api:request-decide": step("request", MANAGER),
+    "cases-api:case-activities": Route(WORKERS, WORKERS, "case"),
+    "cases-api:case-tasks": Route(WORKERS, WORKERS, "case"),
+    "cases-api:case-subjects": Route(WORKERS, WORKERS, "case"),
+    "cases-api:case-threats": Route(WORKERS, WORKERS, "case"),
+    "cases-api:case-assessments": Route(WORKERS, WORKERS, "case"),
+    "cases-api:case-members": Route(WORKERS, frozenset({MANAGER}), "case"),
+    "cases-api:case-outcomes": Route(WORKERS | FORCE | {OFFICE}, WORKERS, "case"),
+    "cases-api:case-forces": Route(WORKERS, frozenset({MANAGER}), "case"),
+    "cases-api:case-regions": Route(WORKERS, frozenset({MANAGER}), "case"),
+    "cases-api:case-products": reads(*OPERATIONAL, row="case"),
+    "cases-api:case-task-done": step("task", MANAGER, ANALYST),
+    "cases-api:case-members-end": step("member", MANAGER),
+    "cases-api:case-forces-end": step("case_force", MANAGER),
+    "cases-api:case-regions-end": step("case_region", MANAGER),
+    "cases-api:outcome-list": reads(*WORKERS, LEAD, OFFICE),
+    "cases-api:outcome-detail": reads(*WORKERS, LEAD, OFFICE, row="outcome"),
+    "cases-api:outcome-confirm": step("outcome", LEAD),
+    "cases-api:outcome-dispute": step("outcome", LEAD),
+    "cases-api:outcome-verify": step("outcome", MANAGER),
+    "cases-api:outcome-void": step("outcome", MANAGER, ANALYST),
+    "cases-api:threat-list": reads(*WORKERS, OFFICE),
+    "cases-api:threat-detail": reads(*WORKERS, OFFICE, row="threat"),
+    **{f"cases-api:threat-{name}": step("threat", *WORKERS) for name in THREAT_STEPS},
+    "cases-api:import-list": Route(frozenset({MANAGER, OFFICE}), frozenset({MANAGER})),
+    "cases-api:import-detail": reads(MANAGER, OFFICE, row="return"),
+}
+
+TASKING_PAGES = {
+    "tasking:requests": reads(*OPERATIONAL),
+    "tasking:before": Route(frozenset({LEAD, GATEWAY}), frozenset({LEAD, GATEWAY})),
+    "tasking:request": reads(*OPERATIONAL, row="request"),
+    "tasking:tasks": reads(LEAD, row="request"),
+    "tasking:check": reads(LEAD, row="request"),
+    "tasking:submit": step("request", LEAD),
+    "tasking:sent": reads(*OPERATIONAL, row="request"),
+    "tasking:score": Route(FORCE | REGION, FORCE | REGION, "request"),
+    "tasking:messages": Route(OPERATIONAL, FORCE | REGION, "request"),
+    "tasking:triage": reads(GATEWAY, row="request"),
+    "tasking:section": Route(FORCE, FORCE, "request", {"section": "threat"}),
+    "tasking:step": Route(FORCE, FORCE, "request", {"step": "withdraw"}),
+    "tasking:queue": reads(*REGION, OFFICE),
+    "tasking:meetings": reads(*REGION, OFFICE),
+    "tasking:plan-meeting": Route(frozenset({MANAGER}), frozenset({MANAGER})),
+    "tasking:meeting": reads(*REGION, row="meeting"),
+    "tasking:change-meeting": Route(frozenset({MANAGER}), frozenset({MANAGER}), "meeting"),
+    "tasking:sign-meeting": Route(frozenset({MANAGER}), frozenset({MANAGER}), "meeting"),
+}
+
+
+def act(row, *roles):
+    """Return a route with a form of its own: whoever may send it may open it."""
+    return Route(frozenset(roles), frozenset(roles), row)
+
+
+CASES_PAGES = {
+    "cases:decide": act("request", MANAGER),
+    "cases:cases": reads(*OPERATIONAL),
+    "cases:case": reads(*OPERATIONAL, row="case"),
+    "cases:terms": reads(*OPERATIONAL, row="case"),
+    "cases:tasks": reads(*WORKERS, row="case"),
+    "cases:add-task": act("case", *WORKERS),
+    "cases:task-done": step("task", *WORKERS),
+    "cases:products": reads(*OPERATIONAL, row="case"),
+    "cases:case-outcomes": reads(*WORKERS, LEAD, OFFICE, row="case"),
+    "cases:record-outcome": act("case", *WORKERS),
+    "cases:people": reads(*WORKERS, row="case"),
+    "cases:add-member": act("case", MANAGER),
+    "cases:add-force": act("case", MANAGER),
+    "cases:add-region": act("case", MANAGER),
+    "cases:add-subject": act("case", *WORKERS),
+    "cases:link-threat": act("case", *WORKERS),
+    "cases:end-member": act("member", MANAGER),
+    "cases:end-force": act("case_force", MANAGER),
+    "cases:end-region": act("case_region", MANAGER),
+    "cases:timeline": reads(*WORKERS, row="case"),
+    "cases:add-activity": act("case", *WORKERS),
+    "cases:access": reads(*WORKERS, row="case"),
+    "cases:assess": act("case", *WORKERS),
+    "cases:assess-by-levels": act("case", *WORKERS),
+    "cases:agree-terms": act("case", *WORKERS),
+    "cases:deliver": act("case", *WORKERS),
+    "cases:reassess": act("case", *WORKERS),
+    "cases:close": act("case", MANAGER),
+    "cases:reopen": act("case", MANAGER),
+    "cases:hold": act("case", *WORKERS),
+    "cases:resume": step("case", *WORKERS),
+    "cases:reclassify": act("case", *WORKERS),
+    "cases:transfer-lead": act("case", MANAGER),
+    "cases:restrict": act("case", MANAGER),
+    "cases:unrestrict": step("case", MANAGER),
+    "cases:outcomes": reads(*WORKERS, LEAD, OFFICE),
+    "cases:outcomes-to-verify": reads(MANAGER),
+    "cases:outcome": reads(*WORKERS, LEAD, OFFICE, row="outcome"),
+    "cases:change-outcome": act("outcome", ANALYST),
+    "cases:verify-outcome": step("outcome", MANAGER),
+    "cases:confirm-outcome": step("outcome", LEAD),
+    "cases:void-outcome": act("outcome", MANAGER, ANALYST),
+    "cases:dispute-outcome": act("outcome", LEAD),
+    "cases:threats": reads(*WORKERS, OFFICE),
+    "cases:threat": reads(*WORKERS, OFFICE, row="threat"),
+    "cases:map-threat": step("threat", *WORKERS),
+    "cases:activate-threat": step("threat", *WORKERS),
+    "cases:archive-threat": act("threat", *WORKERS),
+    "cases:flag-threat": act("threat", *WORKERS),
+    "cases:imports": Route(frozenset({MANAGER, OFFICE}), frozenset({MANAGER})),
+    "cases:import": reads(MANAGER, OFFICE, row="return"),
+}
+
+ONE_CELL = "measure=arrests&period=2025/26"
+
+METRICS = {
+    "metrics:figures": reads(*OPERATIONAL),
+    "metrics:records": reads(OFFICE, query=ONE_CELL),
+    "metrics:measures": reads(*EVERYONE),
+    "metrics:measure": reads(*EVERYONE, words={"code": "arrests"}),
+    "metrics-api:figures": reads(*OPERATIONAL, query=ONE_CELL),
+    "metrics-api:records": reads(OFFICE, query=ONE_CELL),
+    "metrics-api:measures": reads(*EVERYONE),
+    "metrics-api:measure": reads(*EVERYONE, words={"code": "arrests"}),
+}
+
+AUDIT = {
+    "audit:log": reads(AUDITOR),
+    "audit-api:auditevent-list": reads(AUDITOR),
+}
+
+ROUTES = {**GROUND, **AUDIT, **TASKING_API, **TASKING_PAGES, **CASES_API, **CASES_PAGES, **METRICS}

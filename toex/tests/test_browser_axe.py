@@ -1,0 +1,157 @@
+"""Every page of every role in a real browser: no axe finding, no refusal of the browser's.
+
+A page with a name that nobody reaches by links is a dead end, and fails here too.
+"""
+
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+from django.utils import timezone
+from playwright.sync_api import sync_playwright
+
+from cases import services
+from cases.tests.factories import (
+    CaseFactory,
+    OutcomeFactory,
+    ThreatFactory,
+    analyst_of,
+    manager_of,
+    person,
+)
+from tasking.tests.factories import TaskingMeetingFactory, TaskingRequestFactory
+from toex.accounts.choices import NATIONAL_ROLES, REGION_ROLES, Role
+from toex.accounts.tests.factories import UserFactory
+from toex.forces.models import Force, Region
+from toex.tests.walking import CHROMIUM, QUIET, page_names, sign_in, walk
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SCHEMES = {
+    "light": {"resultTypes": ["violations"]},
+    "dark": {"resultTypes": ["violations"], "runOnly": ["color-contrast"]},
+}
+POSTED = "posted, and has no page of its own"
+NOT_PAGES = {
+    "health": "for machines",
+    "accounts:set-password": "reached by a link handed over",
+    "tasking:sent": "reached by sending",
+    "accounts:sign-out": POSTED,
+    "accounts:act-on-person": POSTED,
+    "accounts:delete-keys": POSTED,
+    "cases:activate-threat": POSTED,
+    "cases:confirm-outcome": POSTED,
+    "cases:import": POSTED,
+    "cases:map-threat": POSTED,
+    "cases:resume": POSTED,
+    "cases:task-done": POSTED,
+    "cases:unrestrict": POSTED,
+    "cases:verify-outcome": POSTED,
+    "tasking:messages": POSTED,
+    "tasking:submit": POSTED,
+}
+
+
+@pytest.fixture
+def world():
+    """Requests, cases, outcomes, threats and meetings of one region, and people of each role."""
+    call_command("load_forces", verbosity=0)
+    call_command("load_scoring_models", verbosity=0)
+    force = Force.objects.get(code="kent")
+    lead = person(Role.FORCE_LEAD, force)
+    recently = timezone.now() - timedelta(days=30)
+    for trait in ("draft", "submitted", "in_triage", "returned", "with_toex", "decided"):
+        TaskingRequestFactory(**{trait: True}, force=force, requester=lead, at=recently)
+    case = CaseFactory(development=True, force=force)
+    for trait in ("delivered", "reassessed", "closed"):
+        CaseFactory(**{trait: True}, force=force)
+    OutcomeFactory(case=case, force=force)
+    OutcomeFactory(case=case, force=force, verified=True)
+    ThreatFactory(case=case, active=True)
+    give_parts(CaseFactory(force=force))
+    manager = person(Role.TOEX_MANAGER, force.region)
+    TaskingMeetingFactory(manager=manager)
+    TaskingMeetingFactory(manager=manager, held=True)
+    TaskingMeetingFactory(manager=manager, signed=True)
+    people = {role: UserFactory(role=role) for role in NATIONAL_ROLES}
+    return {
+        **people,
+        **{role: person(role, force.region) for role in REGION_ROLES},
+        Role.FORCE_LEAD: lead,
+        "": UserFactory(),
+        None: None,
+    }
+
+
+def give_parts(case):
+    """Let another region, another force and a member have a part, for somebody to end."""
+    by, at = manager_of(case), timezone.now() - timedelta(days=20)
+    day = at.date()
+    other = Region.objects.exclude(pk=case.lead_region_id).first()
+    services.add_region(case, by=by, at=at, region=other, from_date=day)
+    services.add_force(case, by=by, at=at, force=Force.objects.get(code="norfolk"))
+    services.add_member(case, by=by, at=at, user=analyst_of(case), role="lead")
+
+
+@pytest.fixture
+def browser(monkeypatch):
+    # Playwright runs a loop of its own in this thread; the database does not mind.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+
+
+def findings(page):
+    """Return what axe finds wrong, in light and in dark."""
+    found = set()
+    for scheme, rules in SCHEMES.items():
+        page.emulate_media(color_scheme=scheme)
+        for each in Axe().run(page, options=rules).response["violations"]:
+            found.add(f"{scheme}: {each['id']}: {each['nodes'][0]['html'][:160]}")
+    return found
+
+
+def problems(page, response, complaints):
+    """Return what is wrong with one page."""
+    found = findings(page) | set(complaints)
+    if response.status != 200:
+        found.add(f"answered {response.status}")
+    if page.locator("h1").count() != 1:
+        found.add("has not exactly one h1")
+    page.set_viewport_size({"width": 320, "height": 700})
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        found.add("scrolls sideways at 320 pixels")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    return found
+
+
+def walk_as(user, browser, base):
+    """Return the names that `user` reaches, and what is wrong with the first page of each."""
+    context, names, wrong, complaints = browser.new_context(), set(), [], []
+    if user:
+        sign_in(context, base, user)
+    page = context.new_page()
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    for name, address, response in walk(page, base):
+        found = {f"answered {response.status}"} if response.status != 200 else set(complaints)
+        if name not in names:
+            found |= problems(page, response, complaints)
+        complaints.clear()
+        names.add(name)
+        wrong += [f"{user and user.role} {name} {address}: {each}" for each in sorted(found)]
+    context.close()
+    return names, wrong
+
+
+def test_every_page_of_every_role_is_reached_by_links_and_has_no_finding(
+    world, browser, live_server
+):
+    reached, wrong = set(), []
+    for user in world.values():
+        names, found = walk_as(user, browser, live_server.url)
+        reached |= names
+        wrong += found
+
+    assert not wrong, "\n".join(wrong)
+    assert page_names() - reached - set(NOT_PAGES) == set()

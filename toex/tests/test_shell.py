@@ -1,0 +1,121 @@
+"""The frame of every page: front page, navigation, and the pages for what went wrong."""
+
+import pytest
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from cases.tests.factories import CaseFactory
+from tasking.tests.factories import TaskingRequestFactory
+from toex import views
+from toex.accounts.choices import Role
+from toex.accounts.tests.factories import UserFactory
+from toex.context import NAVIGATION, reference_code
+
+pytestmark = pytest.mark.django_db
+
+
+def content(response):
+    return response.content.decode()
+
+
+class TestFrontPage:
+    def test_welcomes_whoever_is_signed_out(self, client):
+        page = client.get("/")
+
+        assert page.status_code == 200
+        assert "Sign in" in content(page)
+
+    def test_says_so_to_somebody_without_a_role(self, client):
+        client.force_login(UserFactory())
+
+        assert "Your account has no role yet" in content(client.get("/"))
+
+    @pytest.mark.parametrize("role", Role.values)
+    def test_sends_each_role_to_its_first_section(self, client, role):
+        client.force_login(UserFactory(**{role: True}))
+
+        page = client.get("/", follow=True)
+
+        assert page.status_code == 200
+        assert page.request["PATH_INFO"] == reverse(NAVIGATION[role][0][1])
+
+    @pytest.mark.parametrize("role", Role.values)
+    def test_each_section_opens_to_the_role_it_is_offered_to(self, client, role):
+        client.force_login(UserFactory(**{role: True}))
+
+        for _, name in NAVIGATION[role]:
+            assert client.get(reverse(name)).status_code == 200
+
+
+class TestEveryPage:
+    def test_carries_its_marking_twice_and_who_is_signed_in(self, client, force_lead):
+        client.force_login(force_lead)
+
+        page = content(client.get("/help/"))
+
+        assert page.count('<p class="toex-marking">OFFICIAL-SENSITIVE</p>') == 2
+        assert force_lead.name in page
+        assert f"Force lead, {force_lead.force}" in page
+
+    @pytest.mark.parametrize("made_up", [True, False])
+    def test_says_whether_its_data_is_made_up(self, client, settings, made_up):
+        settings.SYNTHETIC_DATA = made_up
+
+        assert ("SYNTHETIC DATA" in content(client.get("/"))) is made_up
+
+    def test_has_no_style_or_script_that_the_browser_would_refuse(self, client):
+        page = content(client.get("/sign-in/"))
+
+        assert " style=" not in page
+        assert "<script>" not in page
+
+
+class TestErrorPages:
+    def test_a_page_that_is_not_there_is_the_same_bytes_each_time(self, client, force_lead):
+        client.force_login(force_lead)
+
+        first, second = client.get("/people-of/1/"), client.get("/people-of/2/")
+
+        assert first.status_code == 404
+        assert first.content == second.content
+
+    def test_an_unseen_row_is_the_same_bytes_as_one_that_does_not_exist(self, client, force_lead):
+        unseen = [TaskingRequestFactory(submitted=True), CaseFactory()]
+        client.force_login(force_lead)
+
+        for row, nothing in zip(
+            unseen, ["/requests/TR-999999/", "/cases/TX-999999/"], strict=True
+        ):
+            answers = [client.get(row.get_absolute_url()), client.get(nothing)]
+
+            assert [each.status_code for each in answers] == [404, 404]
+            assert answers[0].content == answers[1].content
+
+    def test_a_page_open_too_long_is_told_in_plain_words(self):
+        page = Client(enforce_csrf_checks=True).post("/sign-in/", {})
+
+        assert page.status_code == 403
+        assert "This page has been open too long" in content(page)
+
+    def test_a_problem_is_told_with_a_code_and_without_the_database(
+        self, django_assert_num_queries
+    ):
+        with django_assert_num_queries(0):
+            page = views.problem(RequestFactory().get("/requests/"))
+
+        assert page.status_code == 500
+        assert "was not saved" in content(page)
+        assert reference_code() in content(page)
+
+    def test_a_problem_of_the_api_has_the_shape_of_its_errors(self):
+        answer = views.problem(RequestFactory().get("/api/v1/cases/"))
+
+        assert b'"type": "server_error"' in answer.content
+
+    def test_a_refusal_says_what_to_do(self, client, force_lead):
+        client.force_login(force_lead)
+
+        page = client.get("/people/")
+
+        assert page.status_code == 403
+        assert "ask your administrator" in content(page)

@@ -1,0 +1,201 @@
+"""Two places that must not see each other: the same rows in both, every text a canary.
+
+A canary is a word that stands in one row only. Where it turns up in front of somebody who may
+not see that row, something has leaked.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from django.core.management import call_command
+
+from cases import services as casework
+from cases.models import Case, CaseForce, CaseRegion, Member, Return, Task
+from tasking import services as asking
+from tasking.choices import Mode, Stage
+from toex.accounts.choices import FORCE_ROLES, REGION_ROLES, Role
+from toex.accounts.tests.factories import UserFactory
+from toex.forces.models import Force
+
+START = datetime(2026, 3, 2, 9, tzinfo=UTC)
+HOME, AWAY = "essex", "derbyshire"
+
+
+class Place:
+    """A force, its region, somebody in each role, and a row of each kind."""
+
+    def __init__(self, code):
+        self.force = Force.objects.select_related("region").get(code=code)
+        self.region = self.force.region
+        self.canary = f"CNRY-{code}"
+        self.people = {
+            role: UserFactory(role=role, force=self.force, name=f"{self.canary}-{role}")
+            for role in FORCE_ROLES
+        } | {
+            role: UserFactory(role=role, region=self.region, name=f"{self.canary}-{role}")
+            for role in REGION_ROLES
+        }
+        self.lead = self.people[Role.FORCE_LEAD]
+        self.gateway = self.people[Role.GATEWAY_OFFICER]
+        self.manager = self.people[Role.TOEX_MANAGER]
+        self.analyst = self.people[Role.ANALYST]
+        self.second = UserFactory(toex_manager=True, region=self.region)
+        self.at = START
+        self._ask()
+        self._work()
+        self._record()
+
+    def tick(self):
+        self.at += timedelta(hours=1)
+        return self.at
+
+    def _fields(self, name):
+        return {
+            "title": f"{self.canary}-{name}",
+            "operation_name": f"{self.canary}-operation",
+            "primary_type": "ASE",
+            "summary": f"{self.canary}-summary",
+            "reasons": ["capacity"],
+            "support_requested": ["timeline"],
+            "sio_name": f"{self.canary}-sio",
+            "sio_contact": f"{self.canary}-contact",
+            "safeguarding_done": f"{self.canary}-safeguarding",
+            "immediate_risk": False,
+        }
+
+    def _sent(self, name):
+        request = asking.create_request(by=self.lead, at=self.tick(), **self._fields(name))
+        return asking.submit_request(
+            request, version=request.version, by=self.lead, at=self.tick()
+        )
+
+    def _ask(self):
+        self.draft = asking.create_request(by=self.lead, at=self.tick(), **self._fields("draft"))
+        self.request = self._sent("request")
+        self.message = asking.add_message(
+            self.request, by=self.gateway, at=self.tick(), text=f"{self.canary}-message"
+        )
+        asking.assess_request(
+            self.request,
+            by=self.gateway,
+            at=self.tick(),
+            stage=Stage.INITIAL,
+            mode=Mode.EXTERNAL,
+            external_model=f"{self.canary}-model",
+            external_score="12",
+            external_band="low",
+        )
+        self.meeting = asking.plan_meeting(
+            by=self.manager,
+            at=self.tick(),
+            held_on=self.at.date(),
+            forum_name=f"{self.canary}-forum",
+            attendees=[f"{self.canary}-attendee"],
+            agenda=[self.request],
+        )
+
+    def _adopted(self, name):
+        row = self._sent(name)
+        for step, by in (
+            (asking.start_triage, self.gateway),
+            (asking.refer_request, self.gateway),
+        ):
+            row = step(row, version=row.version, by=by, at=self.tick())
+        row = casework.decide(
+            row,
+            version=row.version,
+            by=self.manager,
+            at=self.tick(),
+            outcome="adopt",
+            rationale=f"{self.canary}-rationale",
+            forum="outside_meeting",
+        )
+        return Case.objects.get(request=row)
+
+    def _work(self):
+        self.case = self._adopted("case")
+        casework.add_activity(
+            self.case,
+            by=self.analyst,
+            at=self.tick(),
+            kind="development",
+            text=f"{self.canary}-activity",
+            occurred_at=self.at,
+        )
+        casework.add_task(self.case, by=self.analyst, at=self.tick(), text=f"{self.canary}-task")
+        casework.add_member(
+            self.case, by=self.manager, at=self.tick(), user=self.analyst, role="lead"
+        )
+        casework.add_subject(
+            self.case, by=self.analyst, at=self.tick(), key=f"KEY/{self.region}", role="victim"
+        )
+        self.threat = casework.link_threat(
+            self.case,
+            by=self.analyst,
+            at=self.tick(),
+            kind="ocg",
+            reference=f"{self.canary}-threat",
+        )
+        restricted = self._adopted("restricted")
+        self.restricted = casework.restrict_case(
+            restricted,
+            version=restricted.version,
+            by=self.manager,
+            at=self.tick(),
+            reason=f"{self.canary}-reason",
+        )
+
+    def _record(self):
+        self.outcome = casework.record_outcome(
+            self.case,
+            by=self.analyst,
+            at=self.tick(),
+            kind="person_safeguarded",
+            occurred_on=self.at.date(),
+            attribution="direct",
+            subject_key=f"KEY/{self.region}",
+            evidence_reference=f"{self.canary}-evidence",
+        )
+        self.landed = Return.objects.create(
+            region=self.region,
+            file_name=f"{self.canary}-return.csv",
+            sha256="0" * 64,
+            landed_at=self.tick(),
+            signed_by=self.manager,
+            landed=1,
+            unchanged=0,
+            cases=1,
+        )
+
+    def words(self, row):
+        """Return what stands in an address for one kind of row: by the name of its part."""
+        case = self.case.reference
+        return {
+            "draft": {"reference": self.draft.reference},
+            "request": {"reference": self.request.reference},
+            "meeting": {"reference": self.meeting.reference},
+            "case": {"reference": case},
+            "restricted": {"reference": self.restricted.reference},
+            "outcome": {"pk": self.outcome.pk, "reference": self.outcome.pk},
+            "threat": {"pk": self.threat.pk, "reference": self.threat.pk},
+            "person": {"pk": self.lead.pk},
+            "return": {"pk": self.landed.pk, "reference": self.landed.pk},
+            "task": self._part(Task),
+            "member": self._part(Member),
+            "case_force": self._part(CaseForce),
+            "case_region": self._part(CaseRegion),
+        }[row]
+
+    def _part(self, model):
+        row = model.objects.filter(case=self.case).first()
+        return {"reference": self.case.reference, "part": row.pk, "pk": row.pk}
+
+
+def make_world():
+    """Return the two places, and the people of national roles and of none."""
+    call_command("load_forces", verbosity=0)
+    call_command("load_scoring_models", verbosity=0)
+    national = {
+        role: UserFactory(role=role)
+        for role in (Role.PROGRAMME_OFFICE, Role.AUDITOR, Role.ADMINISTRATOR)
+    }
+    return Place(HOME), Place(AWAY), {**national, "": UserFactory()}

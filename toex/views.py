@@ -1,0 +1,70 @@
+"""The front page of each role, health, and the pages for what went wrong."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+
+from toex.context import navigation, reference_code
+
+
+@login_not_required
+def home(request):
+    """Send each role to its first section; welcome whoever is signed out or has no role."""
+    sections = navigation(request)
+    if sections:
+        return redirect(sections[0]["address"])
+    return render(request, "home.html")
+
+
+@login_not_required
+def health(request):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+def about(request):
+    """Help, and how to report a problem with a reference code."""
+    return render(request, "help.html", {"code": reference_code()})
+
+
+def bad_request(request, exception=None):
+    return render(request, "400.html", status=400)
+
+
+def not_allowed(request, exception=None):
+    return render(request, "403.html", status=403)
+
+
+def csrf_failure(request, reason=""):
+    return render(request, "403_csrf.html", status=403)
+
+
+def not_found(request, exception=None):
+    if request.path.startswith("/api/"):
+        return JsonResponse(
+            {
+                "type": "client_error",
+                "errors": [{"code": "not_found", "detail": "Not found.", "attr": None}],
+            },
+            status=404,
+        )
+    return render(request, "404.html", status=404)
+
+
+def problem(request):
+    """Say sorry without asking the database anything: it may be what went wrong."""
+    code = reference_code()
+    if request.path.startswith("/api/"):
+        detail = f"There is a problem with the service. Reference code: {code}."
+        error = {"code": "error", "detail": detail, "attr": None}
+        return JsonResponse({"type": "server_error", "errors": [error]}, status=500)
+    words = {
+        "code": code,
+        "synthetic_data": settings.SYNTHETIC_DATA,
+        "version": settings.SPECTACULAR_SETTINGS["VERSION"],
+    }
+    return HttpResponse(render_to_string("500.html", words), status=500)

@@ -1,0 +1,88 @@
+"""What every page shares: rows in sight only, looks logged, steps posted with their version."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from toex.audit.services import record_read
+from toex.core.views import VisibleRowsMixin
+from toex.workflow.refusals import Refusal
+
+
+class RolesMixin:
+    """Open a page to some roles only; to anyone else it answers 403."""
+
+    roles = ()
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.role not in self.roles:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class RowPage(VisibleRowsMixin):
+    """The page of one row in sight, found by the reference in the address; the look is logged."""
+
+    series = None
+    audit_noun = None
+
+    def get_object(self, queryset=None):
+        row = find(self.get_queryset(), self.series, self.kwargs["reference"])
+        record_read(
+            actor=self.request.user,
+            action=f"{self.audit_noun}.view",
+            at=timezone.now(),
+            target=row,
+        )
+        return row
+
+
+class ListPage(VisibleRowsMixin):
+    """A list of rows in sight; what is shown is logged."""
+
+    audit_noun = None
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        record_read(
+            actor=self.request.user,
+            action=f"{self.audit_noun}.list",
+            at=timezone.now(),
+            shown=context["object_list"],
+        )
+        return context
+
+
+def find(queryset, series, reference):
+    """Return the row of `queryset` with this reference. :raises Http404: there is none"""
+    number = series.number(reference)
+    row = queryset.filter(pk=number).first() if number else None
+    if row is None:
+        raise Http404
+    return row
+
+
+def posted_version(request):
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else None
+
+
+def take(request, act, *, done):
+    """Call `act`, tell the reader `done` or why not, and return whether it was done."""
+    try:
+        act()
+    except ValidationError as error:
+        for sentence in error.messages:
+            messages.error(request, sentence)
+        return False
+    except Refusal as error:
+        messages.error(request, str(error))
+        return False
+    messages.success(request, done)
+    return True
+
+
+def back_to(row):
+    return redirect(row.get_absolute_url())
