@@ -10,7 +10,7 @@ from toex.core.append_only import TABLES, install, remove
 
 
 def pytest_generate_tests(metafunc):
-    """Refuse a set of cases: its order changes with each process, and the workers then disagree."""
+    """Refuse a set of cases: its order differs between processes, and workers then disagree."""
     for mark in metafunc.definition.iter_markers("parametrize"):
         if isinstance(mark.args[1], set | frozenset):
             raise pytest.UsageError(f"{metafunc.definition.nodeid}: a set has no order, sort it")
