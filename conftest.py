@@ -6,6 +6,7 @@ from django.test import TransactionTestCase
 from rest_framework.test import APIClient
 
 from toex.accounts.tests.factories import UserFactory
+from toex.core import locked
 from toex.core.append_only import TABLES, install, remove
 
 
@@ -25,10 +26,14 @@ def _trail_may_be_emptied_between_tests():
         with connection.schema_editor() as editor:
             for table in TABLES:
                 remove(editor, table)
+            for table, _, verbs in locked.TABLES:
+                locked.remove(editor, table, verbs)
         empty(self)
         with connection.schema_editor() as editor:
             for table in TABLES:
                 install(editor, table)
+            for each in locked.TABLES:
+                locked.install(editor, *each)
 
     TransactionTestCase._fixture_teardown = empty_all
     yield

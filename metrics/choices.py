@@ -63,3 +63,54 @@ class Rule(models.TextChoices):
         "not_identified_by_toex",
         "The threat is not marked as identified by TOEX",
     )
+
+
+class QuarterState(models.TextChoices):
+    OPEN = "open", "Open"
+    CONFIRMED = "confirmed", "Confirmed"
+
+
+class ReleaseState(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    FROZEN = "frozen", "Frozen"
+    APPROVED = "approved", "Approved"
+    PUBLISHED = "published", "Published"
+
+
+class TableCode(models.TextChoices):
+    """Which table of a release a cell belongs to. All are on the lead basis."""
+
+    NATION = "nation", "England and Wales"
+    REGION = "region", "By region"
+    FORCE = "force", "By force"
+    TYPE = "type", "By primary exploitation type"
+    REGION_TYPE = "region_type", "By region and primary exploitation type"
+
+
+class Hidden(models.TextChoices):
+    """Why a cell is hidden: for its own sake, or because it would give another away."""
+
+    PRIMARY = "primary", "Small, or made by one event"
+    SECONDARY = "secondary", "Would give another cell away"
+    REVIEWER = "reviewer", "Chosen by the reviewer"
+
+
+class PackRunState(models.TextChoices):
+    WAITING = "waiting", "Waiting to start"
+    RUNNING = "running", "Being made"
+    FINISHED = "finished", "Ready"
+    FAILED = "failed", "Stopped by a fault"
+
+
+class AskedFor(models.TextChoices):
+    FOI = "foi", "Freedom of information request"
+    MINISTER = "minister", "Minister or Home Office"
+    GOVERNANCE = "governance", "Governance group"
+    OTHER = "other", "Something else"
+
+
+class Disclosure(models.TextChoices):
+    """Whether an answer may leave the programme."""
+
+    MANAGEMENT = "management", "Management information: not to be sent out"
+    CONTROLLED = "controlled", "Small numbers hidden: may be sent out"

@@ -1,0 +1,25 @@
+from metrics.models.packs import Pack, PackRun
+from metrics.models.quarters import RegionalQuarter
+from metrics.models.questions import QUESTIONS, SavedQuestion
+from metrics.models.releases import (
+    DisclosureChoice,
+    EarlyAccess,
+    Release,
+    ReleaseFigure,
+    ReleaseFile,
+)
+from metrics.models.signals import Rebase
+
+__all__ = [
+    "QUESTIONS",
+    "DisclosureChoice",
+    "EarlyAccess",
+    "Pack",
+    "PackRun",
+    "Rebase",
+    "RegionalQuarter",
+    "Release",
+    "ReleaseFigure",
+    "ReleaseFile",
+    "SavedQuestion",
+]
