@@ -6,7 +6,7 @@ from django.views.generic import TemplateView
 
 from metrics.cells import read_cell
 from metrics.figures import MARKING
-from metrics.forms import FigureForm
+from metrics.forms.figures import FigureForm
 from metrics.measures import MEASURES, RULE_SET
 from metrics.query import one_measure, read_query
 from metrics.records import records_behind

@@ -1,0 +1,69 @@
+"""The life of a regional quarter and of a release, each on one page.
+
+A region confirms its quarter; the programme office may open it again. A release is frozen,
+approved by somebody else, and published at its time; published, nothing of it changes.
+"""
+
+from metrics.choices import QuarterState, ReleaseState
+from toex.accounts.choices import Role
+from toex.workflow.machine import Workflow, step
+
+
+def not_its_region(quarter, by):
+    if quarter.region_id != by.region_id:
+        return "Only the region whose quarter this is can confirm it."
+    return None
+
+
+def own_release(release, by):
+    if by.pk in (release.created_by_id, release.frozen_by_id):
+        return "Somebody who neither drafted nor froze this release has to approve it."
+    return None
+
+
+QUARTER = Workflow(
+    "quarter",
+    step(
+        "confirm",
+        sources=[QuarterState.OPEN],
+        target=QuarterState.CONFIRMED,
+        roles=[Role.TOEX_MANAGER],
+        refuses=not_its_region,
+    ),
+    step(
+        "reopen",
+        sources=[QuarterState.CONFIRMED],
+        target=QuarterState.OPEN,
+        roles=[Role.PROGRAMME_OFFICE],
+        needs_reason=True,
+    ),
+)
+
+RELEASE = Workflow(
+    "release",
+    step(
+        "freeze",
+        sources=[ReleaseState.DRAFT],
+        target=ReleaseState.FROZEN,
+        roles=[Role.PROGRAMME_OFFICE],
+    ),
+    step(
+        "hide-cell",
+        sources=[ReleaseState.FROZEN],
+        roles=[Role.PROGRAMME_OFFICE],
+        needs_reason=True,
+    ),
+    step(
+        "approve",
+        sources=[ReleaseState.FROZEN],
+        target=ReleaseState.APPROVED,
+        roles=[Role.PROGRAMME_OFFICE],
+        refuses=own_release,
+    ),
+    step(
+        "publish",
+        sources=[ReleaseState.APPROVED],
+        target=ReleaseState.PUBLISHED,
+        roles=[Role.PROGRAMME_OFFICE],
+    ),
+)
