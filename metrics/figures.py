@@ -18,7 +18,10 @@ MOST_ROWS = 100_000
 
 @dataclass(frozen=True)
 class Row:
-    """One number, or why there is none. `number` is how many rows or events stand behind it."""
+    """One number, or why there is none.
+
+    `number` is how many rows or events stand behind it, `largest` what the largest of them adds.
+    """
 
     measure: str
     span: dict
@@ -28,6 +31,7 @@ class Row:
     unkeyed: int | None
     status: str
     number: int = 0
+    largest: int = 0
 
 
 def count(query: Query, *, reader) -> list[Row]:
@@ -107,7 +111,10 @@ def _row(query, measure, names, span, cell, sight, abroad, items):
     else:
         value, status = value_of(measure, items)
         unkeyed = unkeyed_of(measure, items)
-    return Row(measure.code, names, cell, abroad, value, unkeyed, status.value, len(items))
+    largest = max((item.amount for item in items), default=0)
+    return Row(
+        measure.code, names, cell, abroad, value, unkeyed, status.value, len(items), largest
+    )
 
 
 def _grid(world, query, measure):

@@ -2,6 +2,8 @@
 
 A region confirms its quarter; the programme office may open it again. A release is frozen,
 approved by somebody else, and published at its time; published, nothing of it changes.
+`REVIEW` is what may be done to a frozen release besides its steps: it changes no state and is
+not offered as one.
 """
 
 from metrics.choices import QuarterState, ReleaseState
@@ -48,12 +50,6 @@ RELEASE = Workflow(
         roles=[Role.PROGRAMME_OFFICE],
     ),
     step(
-        "hide-cell",
-        sources=[ReleaseState.FROZEN],
-        roles=[Role.PROGRAMME_OFFICE],
-        needs_reason=True,
-    ),
-    step(
         "approve",
         sources=[ReleaseState.FROZEN],
         target=ReleaseState.APPROVED,
@@ -65,5 +61,15 @@ RELEASE = Workflow(
         sources=[ReleaseState.APPROVED],
         target=ReleaseState.PUBLISHED,
         roles=[Role.PROGRAMME_OFFICE],
+    ),
+)
+
+REVIEW = Workflow(
+    "release",
+    step(
+        "hide-cell",
+        sources=[ReleaseState.FROZEN],
+        roles=[Role.PROGRAMME_OFFICE],
+        needs_reason=True,
     ),
 )

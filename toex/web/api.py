@@ -122,7 +122,8 @@ class RowViewSet(OnceMixin, VisibleRowsMixin, GenericViewSet):
     """Rows of one kind, in sight of the reader; each look is logged.
 
     `audit_noun` names the kind in the trail; `series` reads the reference in the address
-    (without it the address holds a number); `roles` may see the kind at all.
+    (without it the address holds a number, or with `lookup_field` the value of that field);
+    `roles` may see the kind at all.
     """
 
     audit_noun = None
@@ -141,9 +142,10 @@ class RowViewSet(OnceMixin, VisibleRowsMixin, GenericViewSet):
             raise PermissionDenied
 
     def get_object(self):
-        number = self.kwargs[self.lookup_url_kwarg]
-        number = self.series.number(number) if self.series else int(number)
-        row = self.get_queryset().filter(pk=number).first() if number else None
+        wanted = self.kwargs[self.lookup_url_kwarg]
+        if self.series:
+            wanted = self.series.number(wanted)
+        row = self.get_queryset().filter(**{self.lookup_field: wanted}).first() if wanted else None
         if row is None:
             raise Http404
         return row

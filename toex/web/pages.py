@@ -23,7 +23,10 @@ class RolesMixin:
 
 
 class RowPage(VisibleRowsMixin):
-    """The page of one row in sight, found by the reference in the address; the look is logged."""
+    """The page of one row in sight, found by the reference in the address; the look is logged.
+
+    Without a `series` the reference is a field of the row.
+    """
 
     series = None
     audit_noun = None
@@ -57,8 +60,8 @@ class ListPage(VisibleRowsMixin):
 
 def find(queryset, series, reference):
     """Return the row of `queryset` with this reference. :raises Http404: there is none"""
-    number = series.number(reference)
-    row = queryset.filter(pk=number).first() if number else None
+    wanted = {"pk": series.number(reference)} if series else {"reference": reference}
+    row = queryset.filter(**wanted).first() if all(wanted.values()) else None
     if row is None:
         raise Http404
     return row
