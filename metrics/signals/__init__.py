@@ -1,0 +1,1 @@
+"""Signals in figures: which months, and which regions, are worth a look."""
