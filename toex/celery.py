@@ -24,4 +24,8 @@ app.conf.beat_schedule = {
         "task": "cases.tasks.look_for_waiting_cases",
         "schedule": crontab(hour=2, minute=20),
     },
+    "begin the quarters of the regions": {
+        "task": "metrics.tasks.begin_quarters",
+        "schedule": crontab(hour=0, minute=10),
+    },
 }

@@ -14,13 +14,35 @@ CASES = ("Cases", "cases:cases")
 OUTCOMES = ("Outcomes", "cases:outcomes")
 THREATS = ("Threats", "cases:threats")
 IMPORTS = ("Returns", "cases:imports")
+QUARTERS = ("Quarters", "metrics:quarters")
+QUALITY = ("Data quality", "metrics:quality")
 FIGURES = ("Figures", "metrics:figures")
 NAVIGATION = {
     Role.FORCE_LEAD: [("Your requests", "tasking:requests"), NEW, CASES, OUTCOMES, FIGURES],
     Role.GATEWAY_OFFICER: [QUEUE, REQUESTS, NEW, CASES, MEETINGS, FIGURES],
-    Role.TOEX_MANAGER: [QUEUE, REQUESTS, MEETINGS, CASES, OUTCOMES, THREATS, IMPORTS, FIGURES],
-    Role.ANALYST: [CASES, OUTCOMES, THREATS, REQUESTS, MEETINGS, FIGURES],
-    Role.PROGRAMME_OFFICE: [FIGURES, REQUESTS, CASES, OUTCOMES, THREATS, MEETINGS, IMPORTS],
+    Role.TOEX_MANAGER: [
+        QUEUE,
+        REQUESTS,
+        MEETINGS,
+        CASES,
+        OUTCOMES,
+        THREATS,
+        IMPORTS,
+        QUARTERS,
+        FIGURES,
+    ],
+    Role.ANALYST: [CASES, OUTCOMES, THREATS, REQUESTS, MEETINGS, QUARTERS, FIGURES],
+    Role.PROGRAMME_OFFICE: [
+        FIGURES,
+        QUARTERS,
+        QUALITY,
+        REQUESTS,
+        CASES,
+        OUTCOMES,
+        THREATS,
+        MEETINGS,
+        IMPORTS,
+    ],
     Role.AUDITOR: [("Access log", "audit:log")],
     Role.ADMINISTRATOR: [("People", "accounts:people"), ("Regions and forces", "accounts:places")],
 }

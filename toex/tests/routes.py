@@ -214,6 +214,18 @@ CASES_PAGES = {
 
 ONE_CELL = "measure=arrests&period=2025/26"
 
+QUARTERS = {
+    "metrics:quarters": reads(*WORKERS, OFFICE),
+    "metrics:quarter": reads(*WORKERS, OFFICE, row="quarter"),
+    "metrics:confirm-quarter": act("quarter", MANAGER),
+    "metrics:reopen-quarter": act("quarter", OFFICE),
+    "metrics:quality": reads(*WORKERS, OFFICE),
+    "metrics-api:quarter-list": reads(*WORKERS, OFFICE),
+    "metrics-api:quarter-detail": reads(*WORKERS, OFFICE, row="quarter"),
+    "metrics-api:quarter-confirm": step("quarter", MANAGER),
+    "metrics-api:quarter-reopen": step("quarter", OFFICE),
+}
+
 METRICS = {
     "metrics:figures": reads(*OPERATIONAL),
     "metrics:records": reads(OFFICE, query=ONE_CELL),
@@ -230,4 +242,13 @@ AUDIT = {
     "audit-api:auditevent-list": reads(AUDITOR),
 }
 
-ROUTES = {**GROUND, **AUDIT, **TASKING_API, **TASKING_PAGES, **CASES_API, **CASES_PAGES, **METRICS}
+ROUTES = {
+    **GROUND,
+    **AUDIT,
+    **TASKING_API,
+    **TASKING_PAGES,
+    **CASES_API,
+    **CASES_PAGES,
+    **METRICS,
+    **QUARTERS,
+}

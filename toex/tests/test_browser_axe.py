@@ -47,6 +47,7 @@ NOT_PAGES = {
     "cases:task-done": POSTED,
     "cases:unrestrict": POSTED,
     "cases:verify-outcome": POSTED,
+    "metrics:confirm-quarter": POSTED,
     "tasking:messages": POSTED,
     "tasking:submit": POSTED,
 }

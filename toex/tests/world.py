@@ -7,9 +7,11 @@ not see that row, something has leaked.
 from datetime import UTC, datetime, timedelta
 
 from django.core.management import call_command
+from django.utils import timezone
 
 from cases import services as casework
 from cases.models import Case, CaseForce, CaseRegion, Member, Return, Task
+from metrics import quarters
 from tasking import services as asking
 from tasking.choices import Mode, Stage
 from toex.accounts.choices import FORCE_ROLES, REGION_ROLES, Role
@@ -179,6 +181,7 @@ class Place:
             "threat": {"pk": self.threat.pk, "reference": self.threat.pk},
             "person": {"pk": self.lead.pk},
             "return": {"pk": self.landed.pk, "reference": self.landed.pk},
+            "quarter": {"reference": f"{self.region.code}-2025-26-Q4"},
             "task": self._part(Task),
             "member": self._part(Member),
             "case_force": self._part(CaseForce),
@@ -194,6 +197,7 @@ def make_world():
     """Return the two places, and the people of national roles and of none."""
     call_command("load_forces", verbosity=0)
     call_command("load_scoring_models", verbosity=0)
+    quarters.ensure(timezone.localdate())
     national = {
         role: UserFactory(role=role)
         for role in (Role.PROGRAMME_OFFICE, Role.AUDITOR, Role.ADMINISTRATOR)

@@ -1,0 +1,13 @@
+"""What the clock sets off."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from metrics import quarters
+from toex.core.periods import london_date
+
+
+@shared_task
+def begin_quarters():
+    """Each night: add the rows of a quarter that has begun, one for each region."""
+    return quarters.ensure(london_date(timezone.now()))
