@@ -1,0 +1,67 @@
+"""`figures.csv`: one line a cell, for machines."""
+
+import csv
+import io
+
+from metrics.choices import Status
+from metrics.files.words import MARKS
+from toex.core.periods import parse
+
+COLUMNS = (
+    *("reference", "period", "first", "last", "basis", "measure", "label", "unit", "table"),
+    *("region", "force", "primary_type", "abroad", "value", "status", "unkeyed"),
+    *("rules", "data_cut_at"),
+)
+FULL_WIDTH = "\uff1d\uff0b\uff0d\uff20"  # = + - @
+RISKY = tuple(f"=+-@\t\r\n\0'{FULL_WIDTH}")
+NOT_KNOWN = "not-known"
+
+
+def figures_csv(snapshot) -> bytes:
+    """Return every figure of the snapshot as CSV in UTF-8; what is hidden has no value."""
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
+    writer.writeheader()
+    measures = {each["code"]: each for each in snapshot["measures"]}
+    for figure in snapshot["figures"]:
+        writer.writerow(_line(snapshot, figure, measures[figure["measure"]]))
+    return out.getvalue().encode()
+
+
+def safe(text) -> str:
+    """Return text that no spreadsheet takes for a formula (ASVS 1.2.10).
+
+    A quotation mark before the text is always ours: taking one away gives the text again.
+    """
+    text = str(text)
+    return f"'{text}" if text.startswith(RISKY) else text
+
+
+def _line(snapshot, figure, measure):
+    period, shown = parse(figure["period"]), figure["status"] == Status.OK
+    texts = {
+        "reference": snapshot["reference"],
+        "period": period.name,
+        "basis": "lead",
+        "measure": measure["code"],
+        "label": measure["label"],
+        "unit": measure["unit"],
+        "table": figure["table"],
+        "region": figure["region"],
+        "force": NOT_KNOWN if figure["force"] == "-" else figure["force"],
+        "primary_type": figure["primary_type"],
+        "rules": snapshot["rules"],
+        "data_cut_at": snapshot["data_cut_at"],
+    }
+    return {name: safe(text) for name, text in texts.items()} | {
+        "first": period.first.isoformat(),
+        "last": period.last.isoformat(),
+        "abroad": "yes" if figure["abroad"] else "no",
+        "value": _number(figure["value"]) if shown else "",
+        "status": MARKS.get(figure["status"], "ok").strip("[]"),
+        "unkeyed": _number(figure["unkeyed"]) if shown else "",
+    }
+
+
+def _number(value):
+    return "" if value is None else str(value)
