@@ -1,5 +1,7 @@
 """Who is told of what happens on a case. A notice holds the reference only."""
 
+from django.db.models import Q
+
 from toex.accounts.choices import Role
 from toex.accounts.models import User
 from toex.core.periods import london_date
@@ -21,3 +23,20 @@ def tell_of_waiting_case(case, people, *, at):
 def _tell_once_a_day(kind, people, case, *, at):
     day = london_date(at).isoformat()
     notify(kind=f"cases/{kind}", recipients=people, about=case, at=at, once=day)
+
+
+def tell_of_outcome_query(outcome, query, *, at):
+    """Tell the other side: the lead region's managers and the recorder, or the office.
+
+    Of the office those are told who asked; all of it where nobody did who still can answer.
+    """
+    if query.by_office:
+        team = User.objects.of_region(
+            outcome.case.lead_region, Role.TOEX_MANAGER, Role.ANALYST
+        ).filter(Q(role=Role.TOEX_MANAGER) | Q(pk=outcome.recorded_by_id))
+        notify(kind="cases/outcome_query", recipients=team, about=outcome, at=at)
+        return
+    office = User.objects.active().filter(role=Role.PROGRAMME_OFFICE)
+    asked = outcome.queries.filter(by_office=True).values("by")
+    people = list(office.filter(pk__in=asked)) or list(office)
+    notify(kind="cases/outcome_answer", recipients=people, about=outcome, at=at)

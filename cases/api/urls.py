@@ -1,8 +1,9 @@
-from django.urls import path
+from django.urls import path, re_path
 from rest_framework.routers import SimpleRouter
 
 from cases.api import viewsets
 from cases.api.imports import ReturnViewSet
+from cases.api.queries import OutcomeQueries
 
 app_name = "cases-api"
 
@@ -27,6 +28,11 @@ PARTS_OF_CASE = {
 ENDED_PARTS = ["members", "forces", "regions"]
 
 urlpatterns = [
+    re_path(
+        r"^outcomes/(?P<reference>[0-9]{1,18})/queries/$",
+        OutcomeQueries.as_view(PARTS),
+        name="outcome-queries",
+    ),
     *router.urls,
     path(
         "tasking-requests/<str:reference>/decide/",

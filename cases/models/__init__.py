@@ -5,6 +5,7 @@ from cases.models.cases import (
     Member,
 )
 from cases.models.outcomes import Outcome
+from cases.models.queries import OutcomeQuery
 from cases.models.returns import Return
 from cases.models.spells import Classification, Hold, Spell
 from cases.models.threats import CaseThreat, Threat, ThreatFlags
@@ -29,6 +30,7 @@ __all__ = [
     "Hold",
     "Member",
     "Outcome",
+    "OutcomeQuery",
     "Product",
     "Reassessment",
     "Return",

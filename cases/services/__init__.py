@@ -20,6 +20,7 @@ from cases.services.parts import (
     end_member,
     end_region,
 )
+from cases.services.queries import ask_about_outcome
 from cases.services.reminders import remind_of_waiting_cases
 from cases.services.steps import agree_terms, deliver, hold_case, reassess, resume_case
 from cases.services.threats import (
@@ -47,6 +48,7 @@ __all__ = [
     "add_task",
     "agree_terms",
     "archive_threat",
+    "ask_about_outcome",
     "assess_case",
     "change_outcome",
     "check_end",

@@ -11,7 +11,8 @@ from cases import services
 from cases.choices import OutcomeState
 from cases.filters import OutcomeFilterSet
 from cases.forms.steps import ReasonForm
-from cases.models import Outcome
+from cases.models import Outcome, OutcomeQuery
+from cases.models.queries import READERS as QUERY_READERS
 from cases.views.acts import StepForm
 from cases.views.base import CasePage, sees_in_full
 from cases.views.counting import sentence
@@ -114,6 +115,8 @@ class OutcomePage(VisibleRowsMixin, DetailView):
             replaces=seen.filter(pk=outcome.replaces_id).first(),
             replaced_by=replaced_by,
             may_replace=may_replace(outcome, user),
+            queries=OutcomeQuery.objects.visible_to(user).filter(outcome=outcome).count(),
+            sees_queries=user.role in QUERY_READERS,
             counts=counts_of(outcome, user),
             rows=rows_of(outcome, full=sees_in_full(user)),
             open_steps=OUTCOME.open_steps(row=outcome, by=user),

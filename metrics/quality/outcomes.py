@@ -72,4 +72,7 @@ def _line(outcome, reader, code):
     if code == "unknown_type" and reader.role in (Role.TOEX_MANAGER, Role.ANALYST):
         link = reverse("cases:reclassify", args=[CASES.of(outcome.case_id)])
         return Line(cells, link, "Change the type of the case")
+    if code == "questions_waiting":
+        link = reverse("cases:outcome-queries", args=[outcome.pk])
+        return Line(cells, link, "Read the question")
     return Line(cells, outcome.get_absolute_url(), f"Open outcome {outcome.pk}")

@@ -6,10 +6,21 @@ Every rule is a condition on outcomes that are not void, with a sentence that sa
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import Case, CharField, DateTimeField, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 
 from cases.choices import OutcomeState, Part
-from cases.models import CaseRegion, Outcome
+from cases.models import CaseRegion, Outcome, OutcomeQuery
 from metrics.measures import MEASURES
 from tasking.choices import ExploitationType
 from toex.core.periods import LONDON
@@ -99,6 +110,23 @@ CHECKS = [
         "{count} outcome was recorded after the quarter was due.",
         "{count} outcomes were recorded after the quarter was due.",
         Q(recorded_at__gte=F("due_at")),
+    ),
+    Check(
+        "missing_attribution",
+        "Attribution missing",
+        "Outcomes that do not say how far TOEX brought them about. None can be recorded so; one "
+        "found here came in by another way.",
+        "{count} outcome has no attribution.",
+        "{count} outcomes have no attribution.",
+        Q(attribution=""),
+    ),
+    Check(
+        "questions_waiting",
+        "Questions waiting for an answer",
+        "Outcomes about which the programme office asked last and the region has not answered.",
+        "{count} question waits for an answer.",
+        "{count} questions wait for an answer.",
+        Q(Exists(OutcomeQuery.objects.waiting().filter(outcome=OuterRef("pk")))),
     ),
 ]
 

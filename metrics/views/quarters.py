@@ -3,11 +3,13 @@
 from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
+from cases.models import OutcomeQuery
 from cases.views.acts import StepForm
 from metrics import quarters
 from metrics.api.quarters import READERS
 from metrics.forms.quarters import ConfirmForm, ReopenForm
 from metrics.models import RegionalQuarter
+from metrics.quarters.checks import outcomes_in
 from metrics.quarters.counts import counts_behind
 from metrics.quarters.grid import Grid, years_of
 from metrics.wording import period_in_words
@@ -78,9 +80,17 @@ class Quarter(RowPage, DetailView):
             ended=row.span.last < today,
             steps=quarters.open_steps(row, by=reader, today=today),
             counts=counts_behind(row, reader=reader, now=now),
+            questions=questions_of(row, reader=reader),
             events=AuditEvent.objects.about(row).writes().select_related("actor").newest_first(),
             **kwargs,
         )
+
+
+def questions_of(row, *, reader):
+    """Return the outcomes of a quarter, in sight, that wait for the region's answer."""
+    rows = outcomes_in([row.span]).filter(led_by=row.region_id)
+    waiting = OutcomeQuery.objects.visible_to(reader).waiting().values("outcome")
+    return rows.filter(pk__in=waiting).select_related("case").order_by("pk")
 
 
 class QuarterStep(StepForm):
