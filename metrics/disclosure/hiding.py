@@ -1,0 +1,75 @@
+"""Hide further cells until nothing hidden can be worked out."""
+
+from metrics.choices import TableCode
+from metrics.disclosure.attack import Attack, Bounds
+from metrics.disclosure.system import System
+
+
+def hide_others(system: System) -> list[Bounds]:
+    """Hide the cheapest further cells, and return the bounds of what cannot be made safe so.
+
+    First every sum with one hidden cell gets a second; then each cell that is still not safe
+    has a shown one hidden that limits it, until all are safe or none is left to hide.
+    """
+    attack = Attack(system)
+    while True:
+        _pair(system)
+        weak = attack.weak()
+        helped = _hide_near(system, weak)
+        if not helped:
+            return weak
+
+
+def _pair(system):
+    waiting = list(range(len(system.rows)))
+    while waiting:
+        row = system.rows[waiting.pop()]
+        hidden = [unknown for unknown in row.factors if system.is_hidden(unknown)]
+        if len(hidden) == 1 and row.is_equal:
+            found = _cheapest(system, hidden[0], row.factors)
+            if found is not None:
+                system.hide(found)
+                waiting.extend(system.rows_of[system.unknown_of[found]])
+
+
+def _hide_near(system, weak):
+    """Hide one cell for each group of connected unknowns that has one which is not safe."""
+    groups = system.components()
+    group_of = {unknown: number for number, group in enumerate(groups) for unknown in group}
+    helped = set()
+    for bounds in weak:
+        group = group_of[bounds.unknown]
+        if group not in helped:
+            found = _nearest(system, bounds, groups[group])
+            if found is not None:
+                system.hide(found)
+                helped.add(group)
+    return helped
+
+
+def _nearest(system, bounds, group):
+    """Return the cheapest cell in the sums that limit the unknown, else in those around it."""
+    own = system.rows_of[bounds.unknown]
+    around = {row for unknown in group for row in system.rows_of[unknown]}
+    for rows in ({*bounds.rows} & {*own}, bounds.rows, own, around):
+        near = {unknown: None for row in sorted(rows) for unknown in system.rows[row].factors}
+        found = _cheapest(system, bounds.unknown, near)
+        if found is not None:
+            return found
+    return None
+
+
+def _cheapest(system, about, unknowns):
+    """Return the cell whose loss is the least: a small number of the same table, else a zero.
+
+    Then margins, and the nation last: one hidden zero does less harm than a hidden total, for it
+    takes from the reader the certainty that no hidden cell of the table is zero.
+    """
+    table = system.cells[about].table
+
+    def cost(number):
+        cell = system.cells[number]
+        is_same, is_nation = cell.table == table, TableCode.NATION in cell.table
+        return (is_nation, not is_same, cell.value == 0, cell.value, number)
+
+    return min(system.candidates(unknowns), key=cost, default=None)

@@ -1,0 +1,138 @@
+"""Hide what a release must not show."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from metrics.choices import Hidden, Status
+from metrics.disclosure.auditing import newly_weak
+from metrics.disclosure.equations import groups
+from metrics.disclosure.finding import Words
+from metrics.disclosure.hiding import hide_others
+from metrics.disclosure.rows import Book
+from metrics.disclosure.thresholds import threshold_of
+from metrics.measures import MEASURES
+from metrics.models import ReleaseFigure
+
+COPIED = {  # what is held, and what it is where the edition before has no such figure
+    "value": 0,
+    "unkeyed": None,
+    "number": 0,
+    "largest": 0,
+    "status": Status.OK,
+    "hidden": "",
+}
+
+
+class CannotProtect(ValidationError):
+    """No choice of hidden cells makes the release safe; the message names the sum."""
+
+
+@dataclass(frozen=True)
+class Protection:
+    """What was done: the measures held at the edition before, by their codes."""
+
+    held: list[str]
+
+
+@transaction.atomic
+def protect(release) -> Protection:
+    """Set `hidden` on every figure of the release, jointly with all others of its year.
+
+    Small cells and the reviewer's choices are hidden, and what an earlier edition of the period
+    hid stays hidden. Others are hidden to protect them. A measure whose revision cannot be made
+    safe so is held: its figures become those of the edition before, and it is named in `held`.
+
+    What goes with a hidden figure and must be hidden with it: rates, shares and percentages of
+    it, its bar in a chart, its text in a commentary, its change in a table of revisions, and
+    `unkeyed`, which is a small count of its own, adds up like the figure and may equal it: show
+    that of the nation only, by `unkeyed_to_show`. Not `number` nor `largest` of any figure.
+
+    :raises CannotProtect: naming the sum that would give a cell away
+    """
+    book = Book.of(release)
+    book.mark_for_their_own_sake()
+    held = []
+    for measures in groups():
+        held += _protect_together(book, measures)
+    _save(book)
+    return Protection([code for code in MEASURES if code in held])
+
+
+def unkeyed_to_show(figure: ReleaseFigure) -> int | None:
+    """Return how much of a shown national figure comes from events without a key, if harmless.
+
+    Neither that part nor the rest may be small.
+    """
+    if figure.hidden or figure.unkeyed is None or figure.region or figure.force:
+        return None
+    parts = (figure.unkeyed, int(figure.value) - figure.unkeyed)
+    return (
+        None
+        if any(0 < part < threshold_of(figure.measure).least for part in parts)
+        else figure.unkeyed
+    )
+
+
+def _protect_together(book, measures):
+    """Protect linked measures, and return those that had to be held."""
+    held = []
+    while True:
+        book.arrange()
+        system, figures = book.system(measures)
+        weak = newly_weak(book, measures, system, hide_others(system))
+        if not weak:
+            for cell, figure in zip(system.cells, figures, strict=True):
+                figure.hidden = cell.hidden
+            return held
+        measure = _to_hold(book, figures[weak[0].unknown].measure, measures, held)
+        if measure is None:
+            words = Words(book.release, book.releases)
+            raise CannotProtect(str(words.finding(system, figures, weak[0])))
+        _hold(book, measure)
+        held.append(measure)
+
+
+def _to_hold(book, measure, measures, held):
+    if book.previous() is None:
+        return None
+    return next((code for code in (measure, *measures) if code not in held), None)
+
+
+def _hold(book, measure):
+    """Give the measure's figures back what the edition before has in their place.
+
+    A row abroad that it did not have goes; any other new one is a zero.
+    """
+    before = book.figures[book.previous().pk]
+    for key, figure in list(book.own.items()):
+        if figure.measure != measure:
+            continue
+        if figure.abroad and key not in before and figure.pk not in book.chosen:
+            book.gone.append(book.own.pop(key))
+            continue
+        for name, empty in COPIED.items():
+            setattr(figure, name, getattr(before[key], name) if key in before else empty)
+        if figure.pk in book.chosen and not figure.hidden:
+            figure.hidden = Hidden.REVIEWER
+        book.changed.append(figure)
+    for key, figure in before.items():
+        if figure.measure == measure and key not in book.own:
+            book.own[key] = _copy(figure, book.release)
+
+
+def _copy(figure, release):
+    values = {field.attname: getattr(figure, field.attname) for field in figure._meta.fields}
+    return ReleaseFigure(**{**values, "id": None, "release_id": release.pk})
+
+
+def _save(book):
+    """Write the marks in one query each, and the figures of what is held."""
+    ReleaseFigure.objects.filter(pk__in=[figure.pk for figure in book.gone]).delete()
+    ReleaseFigure.objects.bulk_update(book.changed, list(COPIED))
+    ReleaseFigure.objects.bulk_create(figure for figure in book.own.values() if figure.pk is None)
+    book.release.figures.update(hidden="")
+    for mark in Hidden.values:
+        marked = [figure.pk for figure in book.own.values() if figure.hidden == mark]
+        book.release.figures.filter(pk__in=marked).update(hidden=mark)

@@ -1,0 +1,143 @@
+"""The releases of one financial year as cells and sums: from rows of the database and back."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from metrics.choices import Hidden, ReleaseState, Status, TableCode
+from metrics.disclosure.equations import Sheet, equations, unchanged
+from metrics.disclosure.system import Cell, System
+from metrics.disclosure.thresholds import is_primary, reach_needed, width_needed
+from metrics.measures import MEASURES
+from metrics.models import DisclosureChoice, Release, ReleaseFigure
+from toex.core.periods import financial_year, financial_year_start
+
+OUT = [ReleaseState.APPROVED, ReleaseState.PUBLISHED]
+
+
+@dataclass
+class Book:
+    """A release, and every other of its financial year that is out or approved.
+
+    `figures` are the rows of each release by key. In three queries, whatever there is.
+    """
+
+    release: Release
+    releases: list[Release]
+    figures: dict[int, dict[tuple, ReleaseFigure]]
+    chosen: set[int] = field(default_factory=set)
+    gone: list[ReleaseFigure] = field(default_factory=list)
+    changed: list[ReleaseFigure] = field(default_factory=list)
+
+    def __post_init__(self):
+        self._before = {each.pk: self._hidden_before(each) for each in self.releases}
+        self._by_measure = {}
+
+    @classmethod
+    def of(cls, release: Release) -> "Book":
+        year = financial_year(financial_year_start(release.first))
+        others = Release.objects.filter(state__in=OUT, first__gte=year.first, last__lte=year.last)
+        releases = [*others.exclude(pk=release.pk).defer("snapshot"), release]
+        releases.sort(key=lambda each: (each.first, each.last, each.edition))
+        figures = {each.pk: {} for each in releases}
+        for figure in ReleaseFigure.objects.filter(release__in=list(figures)).order_by("pk"):
+            figures[figure.release_id][figure.key] = figure
+        chosen = DisclosureChoice.objects.filter(release=release).values_list("figure", flat=True)
+        return cls(release, releases, figures, set(chosen))
+
+    @property
+    def own(self) -> dict[tuple, ReleaseFigure]:
+        """The figures of the release itself."""
+        return self.figures[self.release.pk]
+
+    def without_release(self) -> "Book":
+        """Return what is known without the release."""
+        others = [each for each in self.releases if each.pk != self.release.pk]
+        return Book(self.release, others, {each.pk: self.figures[each.pk] for each in others})
+
+    def previous(self) -> Release | None:
+        """Return the edition of the same period before the release."""
+        return max(
+            (each for each in self.releases if _is_earlier(each, self.release)),
+            key=lambda each: each.edition,
+            default=None,
+        )
+
+    def _hidden_before(self, release):
+        """Return the keys hidden in any edition of the period before this one."""
+        return {
+            key
+            for each in self.releases
+            if _is_earlier(each, release)
+            for key, figure in self.figures[each.pk].items()
+            if figure.hidden
+        }
+
+    def mark_for_their_own_sake(self) -> None:
+        """Hide what is small, what the reviewer chose, and what has been hidden before."""
+        before = self._before[self.release.pk]
+        for key, figure in self.own.items():
+            figure.hidden = ""
+            if figure.status != Status.OK:
+                continue
+            if is_primary(figure.measure, figure.value, figure.number, figure.largest):
+                figure.hidden = Hidden.PRIMARY
+            elif figure.pk in self.chosen:
+                figure.hidden = Hidden.REVIEWER
+            elif key in before:
+                figure.hidden = Hidden.SECONDARY
+
+    def system(self, measures) -> tuple[System, list[ReleaseFigure]]:
+        """Return the measures' joint system, and the figure that each of its cells is of."""
+        sheets, cells, rows = [], [], []
+        kept = self._kept_totals()
+        for release in self.releases:
+            before, numbers = self._before[release.pk], {}
+            for measure in measures:
+                for key, figure in self._by_measure[release.pk][measure]:
+                    numbers[key] = len(cells)
+                    own = release.pk == self.release.pk
+                    cells.append(_cell(figure, release, own and key not in kept, key in before))
+                    rows.append(figure)
+            sheets.append(Sheet(release.reference, release.edition, _quarter_of(release), numbers))
+        return System(cells, equations(sheets, cells), unchanged(sheets, cells)), rows
+
+    def arrange(self) -> None:
+        """Lay out the figures by measure, as `system` reads them."""
+        self._by_measure = {pk: defaultdict(list) for pk in self.figures}
+        for pk, figures in self.figures.items():
+            for key, figure in figures.items():
+                if figure.status == Status.OK and not MEASURES[figure.measure].is_of_times:
+                    self._by_measure[pk][figure.measure].append((key, figure))
+
+    def _kept_totals(self):
+        """Return the national totals of the edition before: a later one does not hide them."""
+        previous = self.previous()
+        figures = self.figures[previous.pk] if previous else {}
+        return {
+            key
+            for key, figure in figures.items()
+            if figure.table == TableCode.NATION and not figure.abroad and not figure.hidden
+        }
+
+
+def _cell(figure, release, may_hide, was_hidden):
+    value = int(figure.value)
+    return Cell(
+        name=figure.key,
+        sheet=release.reference,
+        value=value,
+        hidden=figure.hidden,
+        least=0 if was_hidden else 1,
+        width=width_needed(figure.measure, value, figure.largest),
+        reach=reach_needed(figure.measure),
+        may_hide=may_hide,
+        table=(figure.measure, figure.table),
+    )
+
+
+def _is_earlier(each, release):
+    return each.period == release.period and each.edition < release.edition
+
+
+def _quarter_of(release):
+    return int(release.period[-1]) if "-Q" in release.period else 0

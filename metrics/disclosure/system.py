@@ -1,0 +1,167 @@
+"""Cells and the sums between them, as somebody sees them who has every release at hand.
+
+Nothing here knows the database. Cells of two editions with the same name and the same true value
+are one unknown: whoever attacks is taken to know what was not revised.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from metrics.choices import Hidden
+
+EQUAL, AT_MOST, AT_LEAST = "=", "<=", ">="
+
+
+@dataclass(slots=True)
+class Cell:
+    """A number of one release. `name` is its key there, `sheet` the release's reference.
+
+    `least` is what a reader knows a hidden cell to be at least. `width` is how far apart its
+    bounds have to lie, and `reach` what the upper one has to reach, for it to be safe. Only a
+    cell that `may_hide` can be hidden to protect others; `hidden` says why it is, or is empty.
+    `table` is which table of which measure it stands in: zeros are shown there, so that a hidden
+    cell is no zero, unless one had to be hidden.
+    """
+
+    name: tuple
+    sheet: str
+    value: int
+    hidden: str = ""
+    least: int = 1
+    width: int = 3
+    reach: int = 5
+    may_hide: bool = False
+    table: tuple = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """`total` equals the sum of `parts`, or is at most or at least that. Numbers of cells."""
+
+    total: int
+    parts: tuple[int, ...]
+    sense: str = EQUAL
+
+    def holds(self, cells: list[Cell]) -> bool:
+        total, parts = cells[self.total].value, sum(cells[part].value for part in self.parts)
+        if self.sense == EQUAL:
+            return total == parts
+        return total <= parts if self.sense == AT_MOST else total >= parts
+
+
+@dataclass(slots=True)
+class Row:
+    """An equation between unknowns: the sum of factor times unknown is 0, or at most 0."""
+
+    factors: dict[int, int]
+    is_equal: bool
+    equation: Equation
+
+
+@dataclass
+class System:
+    """All cells of a measure, or of linked ones, and every equation that is true of them.
+
+    `same` lists cells that are one unknown. An equation that the true values do not keep is left
+    out: whoever believed it would be misled, not helped.
+    """
+
+    cells: list[Cell]
+    equations: Iterable[Equation]
+    same: Iterable[Iterable[int]] = ()
+    rows: list[Row] = field(init=False)
+
+    def __post_init__(self):
+        self.unknown_of = list(range(len(self.cells)))
+        for group in self.same:
+            first, *others = group
+            for other in others:
+                self.unknown_of[other] = first
+        self.members = defaultdict(list)
+        for number, unknown in enumerate(self.unknown_of):
+            self.members[unknown].append(number)
+        self.with_hidden_zeros = {
+            (cell.sheet, cell.table) for cell in self.cells if cell.hidden and not cell.value
+        }
+        self.rows, self.rows_of = self._rows(), defaultdict(list)
+        for number, row in enumerate(self.rows):
+            for unknown in row.factors:
+                self.rows_of[unknown].append(number)
+
+    def _rows(self):
+        """Return the equations between unknowns, each once."""
+        rows = {}
+        for equation in self.equations:
+            if not equation.holds(self.cells):
+                continue
+            sign = -1 if equation.sense == AT_LEAST else 1
+            factors = defaultdict(int)
+            factors[self.unknown_of[equation.total]] += sign
+            for part in equation.parts:
+                factors[self.unknown_of[part]] -= sign
+            factors = {unknown: factor for unknown, factor in factors.items() if factor}
+            is_equal = equation.sense == EQUAL
+            name = (is_equal, frozenset(factors.items()))
+            if factors and name not in rows:
+                rows[name] = Row(factors, is_equal, equation)
+        return list(rows.values())
+
+    def value(self, unknown: int) -> int:
+        return self.cells[unknown].value
+
+    def is_hidden(self, unknown: int) -> bool:
+        """Return whether it is hidden everywhere; shown once, it is known."""
+        return all(self.cells[number].hidden for number in self.members[unknown])
+
+    def hidden(self) -> list[int]:
+        return [unknown for unknown in self.members if self.is_hidden(unknown)]
+
+    def candidates(self, unknowns: Iterable[int]) -> list[int]:
+        """Return the cells among `unknowns` that could still be hidden, to some use."""
+        return [
+            shown[0]
+            for shown in (
+                [number for number in self.members[unknown] if not self.cells[number].hidden]
+                for unknown in unknowns
+            )
+            if len(shown) == 1 and self.cells[shown[0]].may_hide
+        ]
+
+    def hide(self, number: int) -> None:
+        """Hide a cell to protect others."""
+        cell = self.cells[number]
+        cell.hidden = Hidden.SECONDARY
+        if not cell.value:
+            self.with_hidden_zeros.add((cell.sheet, cell.table))
+
+    def least(self, unknown: int) -> int:
+        """Return what a reader knows the unknown to be at least."""
+        cells = [self.cells[number] for number in self.members[unknown]]
+        return max(
+            0 if (cell.sheet, cell.table) in self.with_hidden_zeros else cell.least
+            for cell in cells
+        )
+
+    def is_safe(self, unknown: int, low: float, high: float) -> bool:
+        """Return whether bounds are wide enough, and reach a number that would be shown."""
+        cells = [self.cells[number] for number in self.members[unknown]]
+        return high - low >= max(cell.width for cell in cells) and high >= max(
+            cell.reach for cell in cells
+        )
+
+    def components(self) -> list[list[int]]:
+        """Return the hidden unknowns, apart where no equation connects them."""
+        hidden = set(self.hidden())
+        found, left = [], set(hidden)
+        while left:
+            waiting, group = [left.pop()], []
+            while waiting:
+                unknown = waiting.pop()
+                group.append(unknown)
+                for number in self.rows_of[unknown]:
+                    near = left.intersection(self.rows[number].factors)
+                    left -= near
+                    waiting.extend(near)
+            found.append(sorted(group))
+        return sorted(found)
