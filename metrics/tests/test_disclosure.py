@@ -2,8 +2,7 @@
 
 import pytest
 
-from metrics.disclosure import CannotProtect, audit, protect, unkeyed_to_show
-from metrics.models import ReleaseFigure
+from metrics.disclosure import audit, protect
 from metrics.tests.releases import put, release, tables_of
 
 pytestmark = pytest.mark.django_db
