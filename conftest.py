@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 from rest_framework.test import APIClient
 
+from metrics.index import triggers
 from toex.accounts.tests.factories import UserFactory
 from toex.core import locked
 from toex.core.append_only import TABLES, install, remove
@@ -24,6 +25,7 @@ def _trail_may_be_emptied_between_tests():
 
     def empty_all(self):
         with connection.schema_editor() as editor:
+            triggers.remove(editor)
             for table in TABLES:
                 remove(editor, table)
             for table, _, verbs in locked.TABLES:
@@ -34,6 +36,7 @@ def _trail_may_be_emptied_between_tests():
                 install(editor, table)
             for each in locked.TABLES:
                 locked.install(editor, *each)
+            triggers.install(editor)
 
     TransactionTestCase._fixture_teardown = empty_all
     yield

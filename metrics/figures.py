@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import product
 
 from metrics.choices import Basis, Breakdown, Status
-from metrics.counting import items_of, unkeyed_of, value_of
+from metrics.counting import Tally, items_of
 from metrics.facts import World, load
+from metrics.index.source import Buckets, answers
 from metrics.published import as_published
 from metrics.query import Query, wrong
 from metrics.sight import Sight, sight_of
@@ -36,11 +37,14 @@ class Row:
 
 def count(query: Query, *, reader) -> list[Row]:
     """Count what `query` asks for and return the rows that `reader` may see."""
-    return count_in(load_for(query), query, reader=reader)
+    return count_in(source_for(query), query, reader=reader)
 
 
 def count_in(world: World, query: Query, *, reader) -> list[Row]:
     """Count in facts already read, for the measures and the time for which they were read."""
+    if isinstance(world, Buckets):
+        begun = [span for _, span in query.spans() if span.has_begun(query.today)]
+        world.prepare(query.measures, begun)
     rows = []
     for measure in query.measures:
         grid = _grid(world, query, measure)
@@ -51,7 +55,13 @@ def count_in(world: World, query: Query, *, reader) -> list[Row]:
     return rows
 
 
+def source_for(query: Query) -> World:
+    """Return where to count in: what was counted beforehand if it will do, else the facts."""
+    return Buckets(query.known_at) if answers(query) else load_for(query)
+
+
 def load_for(query: Query) -> World:
+    """Return the facts themselves, read from base tables."""
     return load(
         query.measures,
         first=query.period.first,
@@ -82,38 +92,49 @@ def _rows_of(world, query, measure, names, span, *, grid, reader):
         sight = sight_of(reader, cell, world.region_of)
         # A cell outside the grid is there because it is not zero, which is news to some readers.
         if sight is Sight.LIVE or (sight is Sight.PUBLISHED and key in grid):
-            also_abroad = sight is Sight.LIVE and counted[key, True]
+            also_abroad = sight is Sight.LIVE and counted[key, True].number
             for abroad in (False, True) if also_abroad else (False,):
-                items = counted[key, abroad]
-                rows.append(_row(query, measure, names, span, cell, sight, abroad, items))
+                tally = counted[key, abroad]
+                rows.append(_row(query, measure, names, span, cell, sight, abroad, tally))
     return rows
 
 
 def _counted(world, query, measure, span):
-    """Return the counted items of each cell, by its key and whether they happened abroad."""
-    counted = defaultdict(list)
-    if span.has_begun(query.today):
-        for item in items_of(
-            world, measure, span, basis=query.basis, attribution=query.attribution
-        ):
-            if not item.rule:
-                for key in cells_of(item, query.by):
-                    counted[key, item.abroad].append(item)
+    """Return what each cell comes to, by its key and whether it happened abroad."""
+    counted = defaultdict(Tally)
+    if not span.has_begun(query.today):
+        return counted
+    if isinstance(world, Buckets):
+        for piece in world.pieces(measure, span, query.basis):
+            for key in cells_of(piece, query.by):
+                counted[key, piece.abroad].add_all(piece.tally)
+        return counted
+    for item in items_of(world, measure, span, basis=query.basis, attribution=query.attribution):
+        if not item.rule:
+            for key in cells_of(item, query.by):
+                counted[key, item.abroad].add(item)
     return counted
 
 
-def _row(query, measure, names, span, cell, sight, abroad, items):
+def _row(query, measure, names, span, cell, sight, abroad, tally):
     unkeyed = None
     if not span.has_begun(query.today):
         value, status = None, Status.NOT_YET_DUE
     elif sight is Sight.PUBLISHED:
         value, status = as_published(measure, span, cell, query.basis)
     else:
-        value, status = value_of(measure, items)
-        unkeyed = unkeyed_of(measure, items)
-    largest = max((item.amount for item in items), default=0)
+        value, status = tally.value(measure)
+        unkeyed = tally.unkeyed if measure.is_of_people else None
     return Row(
-        measure.code, names, cell, abroad, value, unkeyed, status.value, len(items), largest
+        measure.code,
+        names,
+        cell,
+        abroad,
+        value,
+        unkeyed,
+        status.value,
+        tally.number,
+        tally.largest,
     )
 
 

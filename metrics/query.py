@@ -18,7 +18,11 @@ MOST_SPANS = 240  # twenty years of months
 
 @dataclass(frozen=True)
 class Query:
-    """Which measures, of when, broken down how, counted how, and as known at which moment."""
+    """Which measures, of when, broken down how, counted how, and as known at which moment.
+
+    `asked_at` is set where somebody asks; figures as known at that very moment may come from
+    what was counted beforehand.
+    """
 
     measures: tuple[Measure, ...]
     period: Period
@@ -27,6 +31,11 @@ class Query:
     attribution: frozenset
     known_at: datetime
     today: date
+    asked_at: datetime | None = None
+
+    @property
+    def is_of_now(self) -> bool:
+        return self.known_at == self.asked_at
 
     @property
     def is_by_place(self) -> bool:
@@ -71,6 +80,7 @@ def read_query(params, *, now: datetime) -> Query:
         attribution=_attribution(params.getlist("attribution")),
         known_at=known_at,
         today=london_date(min(known_at, now)),
+        asked_at=now,
     )
     _check_number_of_spans(query)
     return query

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from metrics.charts import Chart, chart_of
 from metrics.choices import Breakdown, Status
-from metrics.figures import Row, count_in, load_for
+from metrics.figures import Row, count_in, source_for
+from metrics.index.source import Buckets
 from metrics.measures import MEASURES, Measure
 from metrics.query import Query, with_by
 from metrics.sight import Sight, sight_of
@@ -70,7 +71,11 @@ class Tables:
     def __init__(self, query: Query, by: str, *, reader, span: dict):
         self.query, self.by, self.span = query, by, span
         self.reader, self.scope = reader, Scope(reader)
-        self.world = load_for(query)
+        self.world = source_for(query)
+        if isinstance(self.world, Buckets) and self._is_long:
+            spans = [query.period, *query.period.months()]
+            begun = [span for span in spans if span.has_begun(query.today)]
+            self.world.prepare(query.measures, begun)
         so_far = " so far" if query.period.last > query.today >= query.period.first else ""
         self.period = f"{period_in_words(query.period.name)}{so_far}"
         self.names = dict(Force.objects.values_list("code", "short_name"))
@@ -198,7 +203,7 @@ HEADLINES = (
 def headlines(query: Query, *, reader) -> list[tuple[str, str]]:
     """Return the four headline measures for the reader's own place, each with its number."""
     query = replace(query, measures=tuple(MEASURES[code] for code in HEADLINES))
-    scope, world = Scope(reader), load_for(query)
+    scope, world = Scope(reader), source_for(query)
     rows = count_in(world, with_by(query, scope.by), reader=reader)
     return [
         (MEASURES[row.measure], number_in_words(MEASURES[row.measure], row.value, row.status))

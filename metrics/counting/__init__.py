@@ -4,7 +4,8 @@ from metrics.choices import MeasureClass, Status
 from metrics.counting.items import Item
 from metrics.counting.outcomes import outcome_items
 from metrics.counting.requests import request_items
-from metrics.counting.times import median, percentile_90, time_items
+from metrics.counting.tally import Tally, tally_of
+from metrics.counting.times import time_items
 from metrics.counting.work import case_items, product_items, threat_items
 from metrics.facts.rows import World
 from metrics.measures import Measure
@@ -30,19 +31,7 @@ def items_of(
 
 def value_of(measure: Measure, items: list[Item]) -> tuple[int | float | None, Status]:
     """Return what the counted items come to, and whether there is a value at all."""
-    if not measure.is_of_times:
-        return sum(item.amount for item in items), Status.OK
-    if not items:
-        return None, Status.NOT_APPLICABLE
-    days = [item.days for item in items]
-    return (percentile_90 if measure.code.startswith("p90") else median)(days), Status.OK
+    return tally_of(items).value(measure)
 
 
-def unkeyed_of(measure: Measure, items: list[Item]) -> int | None:
-    """Return how much comes from events without a key; only of people is that a question."""
-    if not measure.is_of_people:
-        return None
-    return sum(item.amount for item in items if item.unkeyed)
-
-
-__all__ = ["Item", "items_of", "unkeyed_of", "value_of"]
+__all__ = ["Item", "Tally", "items_of", "value_of"]

@@ -28,7 +28,7 @@ HOME = "GB"
 def load(measures, *, first: date, last: date, known_at: datetime) -> World:
     """Return the facts that `measures` look at from `first` to `last`, as known at `known_at`."""
     world = World()
-    _load_places(world)
+    load_places(world)
     classes = {measure.measure_class for measure in measures}
     outcomes = cases.Outcome.objects.filter(
         _in_time(measures, first), recorded_at__lte=known_at, occurred_on__lte=last
@@ -69,7 +69,8 @@ def latest(rows: QuerySet, known_at: datetime, of: str, *fields) -> dict[int, tu
     return found
 
 
-def _load_places(world):
+def load_places(world):
+    """Read the regions and forces: what there is to show, counted or not."""
     world.regions = list(Region.objects.in_official_order().values_list("code", flat=True))
     for code, region in Force.objects.order_by("code").values_list("code", "region__code"):
         world.forces.append(code)

@@ -1,3 +1,4 @@
+from metrics.models.index import Bucket, Mark, Sweep
 from metrics.models.packs import Pack, PackRun
 from metrics.models.quarters import RegionalQuarter
 from metrics.models.questions import QUESTIONS, SavedQuestion
@@ -12,8 +13,10 @@ from metrics.models.signals import Rebase
 
 __all__ = [
     "QUESTIONS",
+    "Bucket",
     "DisclosureChoice",
     "EarlyAccess",
+    "Mark",
     "Pack",
     "PackRun",
     "Rebase",
@@ -22,4 +25,5 @@ __all__ = [
     "ReleaseFigure",
     "ReleaseFile",
     "SavedQuestion",
+    "Sweep",
 ]

@@ -1,0 +1,160 @@
+"""Buckets: read where they are up to date, recounted from base tables where they are not."""
+
+from collections import defaultdict
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from metrics.choices import Basis
+from metrics.counting import items_of
+from metrics.counting.tally import Tally
+from metrics.facts import World, load
+from metrics.index.marks import dirt_of
+from metrics.measures import MEASURES, Measure
+from metrics.models import Bucket, Mark, Sweep
+from metrics.query import HEADLINE
+from toex.core.periods import Period, financial_year_start
+
+Pair = tuple[Measure, Period]
+Rows = dict[tuple[str, str], list]
+
+LOCK = 936_477_100  # any number, the same in every process
+AT_ONCE = 500
+
+
+def rows_for(pairs: list[Pair], *, at: datetime) -> Rows:
+    """Return the rows of each measure in each span as known at `at`, which is now."""
+    if not Mark.objects.exists():
+        kept = _kept(pairs, at)
+        if len(kept) == len(pairs):
+            return kept
+    return recount(pairs, at=at)
+
+
+@transaction.atomic
+def recount(pairs: list[Pair], *, at: datetime) -> Rows:
+    """Take in the marks, recount those of `pairs` that are out of date, and keep them."""
+    one_at_a_time()
+    if not sweep(at):
+        return counted_afresh(pairs, at=at)
+    kept = _kept(pairs, at)
+    fresh = counted_afresh([pair for pair in pairs if key_of(*pair) not in kept], at=at)
+    keep(fresh, pairs, at=at)
+    return kept | fresh
+
+
+def one_at_a_time():
+    """Wait for whoever recounts now; SQLite has one writer at a time anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def sweep(at: datetime) -> bool:
+    """Turn marks into buckets that are stale, and remove exactly the marks that were read.
+
+    A mark committed meanwhile is not among them. One that is known only from later stays until
+    then. Return False, doing nothing, where somebody has looked as of a later moment: what was
+    taken in then could not be counted as of `at`.
+    """
+    last = Sweep.objects.order_by("pk").first() or Sweep(at=at)
+    if last.at > at:
+        return False
+    last.at = at
+    last.save()
+    marks = list(Mark.objects.values_list("pk", "known_from", "what", "kind", "day", "owner"))
+    dirt_of(mark for _, _, *mark in marks).set_stale()
+    done = [pk for pk, known_from, *_ in marks if known_from is None or known_from <= at]
+    for start in range(0, len(done), AT_ONCE):
+        Mark.objects.filter(pk__in=done[start : start + AT_ONCE]).delete()
+    return True
+
+
+def counted_afresh(pairs: list[Pair], *, at: datetime) -> Rows:
+    """Count from base tables, each financial year's spans in one reading."""
+    years = defaultdict(list)
+    for measure, span in pairs:
+        years[financial_year_start(span.first)].append((measure, span))
+    rows = {}
+    for some in years.values():
+        world = load(
+            list({measure.code: measure for measure, _ in some}.values()),
+            first=min(span.first for _, span in some),
+            last=max(span.last for _, span in some),
+            known_at=at,
+        )
+        rows |= {key_of(*pair): _rows(world, *pair) for pair in some}
+    return rows
+
+
+def keep(rows: Rows, pairs: list[Pair], *, at: datetime):
+    spans = {span.name: span for _, span in pairs}
+    Bucket.objects.bulk_create(
+        [
+            Bucket(
+                measure=code,
+                span=name,
+                first=spans[name].first,
+                last=spans[name].last,
+                rows=found,
+                counted_at=at,
+            )
+            for (code, name), found in rows.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["measure", "span"],
+        update_fields=["rows", "counted_at", "stale"],
+    )
+
+
+def stale_pairs() -> list[Pair]:
+    """Return what waits to be recounted, the latest spans first."""
+    waiting = Bucket.objects.filter(stale=True).order_by("-last", "span", "measure")
+    return [
+        (MEASURES[code], Period(name, first, last))
+        for code, name, first, last in waiting.values_list("measure", "span", "first", "last")
+    ]
+
+
+def key_of(measure: Measure, span: Period) -> tuple[str, str]:
+    return measure.code, span.name
+
+
+def _kept(pairs, at):
+    """Return what is up to date; what was counted as of a later moment is not what was known."""
+    keys = {key_of(*pair) for pair in pairs}
+    found = Bucket.objects.filter(
+        measure__in={code for code, _ in keys},
+        span__in={name for _, name in keys},
+        stale=False,
+        counted_at__lte=at,
+    ).values_list("measure", "span", "rows")
+    return {(code, name): rows for code, name, rows in found if (code, name) in keys}
+
+
+def _rows(world: World, measure: Measure, span: Period) -> list:
+    """Add up the counted items that agree in every place, type and whether abroad.
+
+    What is counted is the same on each basis. The region of a force is not kept but asked.
+    """
+    asked = {"attribution": HEADLINE}
+    groups = defaultdict(Tally)
+    for lead, shared in zip(
+        items_of(world, measure, span, basis=Basis.LEAD, **asked),
+        items_of(world, measure, span, basis=Basis.CONTRIBUTION, **asked),
+        strict=True,
+    ):
+        if not lead.rule:
+            place = (lead.regions[0], shared.regions, lead.force)
+            groups[*place, lead.primary_type, lead.abroad].add(lead)
+    return [
+        [
+            *key,
+            tally.amount,
+            tally.unkeyed,
+            tally.number,
+            tally.largest,
+            tally.days if measure.is_of_times else [],
+        ]
+        for key, tally in groups.items()
+    ]
