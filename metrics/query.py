@@ -86,6 +86,19 @@ def read_query(params, *, now: datetime) -> Query:
     return query
 
 
+def live_query(measures, period: Period, by, *, now: datetime) -> Query:
+    """Return the query of headline figures as they are known now."""
+    return Query(
+        measures=tuple(measures),
+        period=period,
+        by=tuple(by),
+        basis=Basis.LEAD,
+        attribution=HEADLINE,
+        known_at=now,
+        today=london_date(now),
+    )
+
+
 def one_measure(query: Query) -> Query:
     """Return the query if it asks for one measure. :raises ValidationError: it does not"""
     if len(query.measures) != 1:

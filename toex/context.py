@@ -17,6 +17,7 @@ IMPORTS = ("Returns", "cases:imports")
 QUARTERS = ("Quarters", "metrics:quarters")
 QUALITY = ("Data quality", "metrics:quality")
 FIGURES = ("Figures", "metrics:figures")
+SIGNALS = ("Signals", "metrics:signals")
 NAVIGATION = {
     Role.FORCE_LEAD: [("Your requests", "tasking:requests"), NEW, CASES, OUTCOMES, FIGURES],
     Role.GATEWAY_OFFICER: [QUEUE, REQUESTS, NEW, CASES, MEETINGS, FIGURES],
@@ -31,9 +32,10 @@ NAVIGATION = {
         QUARTERS,
         FIGURES,
     ],
-    Role.ANALYST: [CASES, OUTCOMES, THREATS, REQUESTS, MEETINGS, QUARTERS, FIGURES],
+    Role.ANALYST: [CASES, OUTCOMES, THREATS, REQUESTS, MEETINGS, QUARTERS, FIGURES, SIGNALS],
     Role.PROGRAMME_OFFICE: [
         FIGURES,
+        SIGNALS,
         QUARTERS,
         QUALITY,
         REQUESTS,

@@ -90,6 +90,8 @@ STEPS = {
     "figure.records": "Looked at the records behind a figure",
     "quarter.confirm": "Confirmed the quarter of a region",
     "quarter.reopen": "Opened the quarter of a region again",
+    "figure.signals": "Looked at signals in figures",
+    "figure.start-anew": "Started the limits of a figure anew",
     "scoring-model.load": "Loaded a scoring model",
     "demo.complete": "Made the demonstration data",
 }

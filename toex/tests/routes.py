@@ -231,6 +231,10 @@ QUARTERS = {
 METRICS = {
     "metrics:figures": reads(*OPERATIONAL),
     "metrics:records": reads(OFFICE, query=ONE_CELL),
+    "metrics:signals": reads(*OPERATIONAL),
+    "metrics:signals-regions": reads(OFFICE),
+    "metrics:signals-between": reads(OFFICE),
+    "metrics:start-anew": Route(frozenset({OFFICE, MANAGER}), frozenset({OFFICE, MANAGER})),
     "metrics:measures": reads(*EVERYONE),
     "metrics:measure": reads(*EVERYONE, words={"code": "arrests"}),
     "metrics-api:figures": reads(*OPERATIONAL, query=ONE_CELL),

@@ -1,0 +1,148 @@
+"""What is said about months and regions: findings, what is expected, and how it was worked out."""
+
+from metrics.choices import Status
+from metrics.measures import Measure
+from metrics.signals.places import Territory
+from metrics.signals.series import Month, Series, Spell
+from metrics.signals.xmr import (
+    FEWEST_FOR_LIMITS,
+    PROCESS_LIMIT,
+    RANGE_LIMIT,
+    Mode,
+    Segment,
+    Signal,
+)
+from metrics.wording import number_in_words, period_in_words
+from toex.core.templatetags.toex_tags import date_and_time, long_date
+
+SMALL_MEAN = 5
+FALSE_ALARMS = (
+    "A signal is worth a look, and no more than that. Seven months on one side of the mean end at "
+    "the latest month by chance alone in 1.6% of series (twice 0.5 to the power of 7): among 80 "
+    "series of regions and measures, expect about 1.25 such shifts each month."
+)
+
+
+def written(measure: Measure):
+    """Return how numbers of a measure are written in charts: pounds without pence, else plain."""
+    if measure.unit == "pence":
+        return lambda value: f"£{round(value / 100):,}"
+    return lambda value: f"{value:,}"
+
+
+def limit_in_words(measure: Measure, value: float) -> str:
+    """Write a mean or a limit, which has one place more than what is counted."""
+    return f"£{value / 100:,.2f}" if measure.unit == "pence" else f"{value:,.1f}"
+
+
+def finding(series: Series) -> str:
+    """Return what the latest month shows, in one sentence: number, comparison, caution."""
+    month, measure = series.last, series.measure
+    told = f"{measure.label}, {series.territory.name}, {period_in_words(month.name)}: "
+    told += value_in_words(measure, month)
+    if month.point is None:
+        return f"{told}."
+    if month.segment.limits is None:
+        return f"{told}. {Mode.RUN_CHART.value}."
+    caution = ", worth a look" if month.point.signal else ""
+    return f"{told}, {month.point.verdict}{caution}."
+
+
+def value_in_words(measure: Measure, month: Month) -> str:
+    return number_in_words(measure, month.row.value, month.row.status)
+
+
+def verdict_in_words(month: Month) -> str:
+    """Return the verdict on a month, with the rule behind it."""
+    if month.row.value is None:
+        return Status(month.row.status).label
+    if month.point is None:
+        return "Before the first record"
+    if month.segment.limits is None:
+        return Mode.RUN_CHART.value
+    rule = f": {month.point.signal.value}" if month.point.signal else ""
+    return f"{month.point.verdict.capitalize()}{rule}"
+
+
+def expected_in_words(measure: Measure, segment: Segment | None) -> str:
+    """Return from where to where a month of a segment is expected."""
+    if segment is None or segment.limits is None:
+        return "No limits"
+    lower = limit_in_words(measure, segment.limits.drawn_lower)
+    return f"{lower} to {limit_in_words(measure, segment.limits.upper)}"
+
+
+def spell_in_words(measure: Measure, spell: Spell) -> str:
+    """Return one thing worth a look: when, what, and by which rule."""
+    point, months = spell.point, spell.months
+    when = period_in_words(months[0].name)
+    if len(months) > 1:
+        return f"{when} to {period_in_words(months[-1].name)}: {point.verdict}, {_rule(point)}."
+    return f"{when}: {value_in_words(measure, months[0])}, {point.verdict}, {_rule(point)}."
+
+
+def segment_in_words(series: Series, segment: Segment) -> str:
+    """Return what one stretch of months leads to expect, and how firmly that stands."""
+    measure, limits = series.measure, segment.limits
+    first = next(month.name for month in series.months if month.segment is segment)
+    since = f"From {period_in_words(first)}"
+    if limits is None:
+        middle = limit_in_words(measure, segment.median)
+        few = f"{Mode.RUN_CHART.value} ({FEWEST_FOR_LIMITS} months are needed)"
+        return f"{since}: the median is {middle}. {few}."
+    told = [
+        f"{since}: mean {limit_in_words(measure, limits.mean)}, expected from "
+        f"{expected_in_words(measure, segment)}.",
+        f"Limits fixed on the first {segment.baseline} months."
+        if segment.mode is Mode.FIXED
+        else f"Trial limits, worked out anew with each month: {segment.baseline} months so far.",
+    ]
+    if limits.no_low_signal:
+        told.append(
+            "The lower limit is not above 0, so there is no low signal possible from one month "
+            f"alone (as worked out it is {limit_in_words(measure, limits.lower)})."
+        )
+    if limits.mean < SMALL_MEAN and measure.unit != "pence":
+        told.append("Numbers this small say little from month to month: look at the records.")
+    return " ".join(told)
+
+
+def rebase_in_words(rebase) -> str:
+    """Return from when limits start anew, why, and who said so when."""
+    when = date_and_time(rebase.at)
+    return f"[b] From {period_in_words(rebase.month)}: {rebase.reason} ({rebase.by.name}, {when})"
+
+
+def notes(series_screened: bool, territory: Territory, measure: Measure) -> list[str]:
+    """Return how limits are worked out and what to be careful about."""
+    told = [
+        FALSE_ALARMS,
+        f"Limits are the mean, plus and minus {PROCESS_LIMIT} times the mean moving range, which "
+        "is how far a month is from the one before. They are fixed on the first 12 months; with 6 "
+        "to 11 they are trial limits, and with fewer there are none.",
+        _screening(series_screened),
+        "Worth a look: a month outside a limit; two of three in a row beyond two thirds of the "
+        "way to it; seven in a row on one side of the mean; seven that each rise, or each fall.",
+        "More may mean better detection, so no direction is good or bad here. Months are not "
+        "adjusted for the season. Limits start anew only where a named person says so.",
+    ]
+    if measure.is_of_people:
+        told.append("People are counted once in each month, so months do not add up to a year.")
+    if territory.launched_on:
+        told.append(
+            f"[b] The team of {territory.name} started on {long_date(territory.launched_on)}."
+        )
+    return told
+
+
+def _screening(screened):
+    if not screened:
+        return f"Every range counts: none was screened out. {_RANGES}"
+    return f"Ranges from {RANGE_LIMIT} times their mean on are left out of it, once. {_RANGES}"
+
+
+_RANGES = "The mean of the months keeps every month either way."
+
+
+def _rule(point):
+    return point.signal.value if point.signal is not Signal.OUTSIDE else "outside its limits"
