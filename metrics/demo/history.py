@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from metrics.demo import pilot, recent, years
+from metrics.demo.confirming import ask_questions, confirm_quarters
 from metrics.demo.people import REGIONS, Cast
 from metrics.demo.plans import FIRST_DAY, moment
 from metrics.demo.telling import Meetings, Telling
@@ -40,6 +41,8 @@ def make_history(*, seed, size, at, progress=iter):
         Telling(story, cast, meetings).tell(until)
         _nothing_leaves()
     _sign_meetings(meetings, until)
+    confirm_quarters(cast, until)
+    ask_questions(cast, until)
     _nothing_leaves()
     office = cast.people["office@programme.example"]
     record_event(

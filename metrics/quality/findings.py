@@ -1,10 +1,19 @@
 """All that is looked at, in the order in which it is shown."""
 
+from metrics.quality.after_freeze import changed_after_freeze
 from metrics.quality.base import Finding, Scope
+from metrics.quality.duplicates import possible_duplicates
+from metrics.quality.forces import forces_with_no_requests
 from metrics.quality.outcomes import outcome_findings
 from metrics.quality.quarters import quarters_not_confirmed
 
 
 def findings(scope: Scope) -> list[Finding]:
     """Return what each rule finds in the scope, in a constant number of queries."""
-    return [*outcome_findings(scope), quarters_not_confirmed(scope)]
+    return [
+        *outcome_findings(scope),
+        possible_duplicates(scope),
+        changed_after_freeze(scope),
+        quarters_not_confirmed(scope),
+        forces_with_no_requests(scope),
+    ]

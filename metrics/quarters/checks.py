@@ -149,12 +149,6 @@ def outcomes_in(quarters):
     within = Q()
     for _, condition in days:
         within |= condition
-    leads = CaseRegion.objects.filter(
-        Q(until_on__isnull=True) | Q(until_on__gte=OuterRef("occurred_on")),
-        case=OuterRef("case"),
-        part=Part.LEAD,
-        from_on__lte=OuterRef("occurred_on"),
-    ).order_by("-recorded_at", "-pk")
     return rows.filter(within).annotate(
         quarter=Case(
             *(When(condition, then=Value(each.name)) for each, condition in days),
@@ -164,5 +158,16 @@ def outcomes_in(quarters):
             *(When(condition, then=Value(due_at(each))) for each, condition in days),
             output_field=DateTimeField(),
         ),
-        led_by=Subquery(leads.values("region")[:1]),
+        led_by=led_by(),
     )
+
+
+def led_by():
+    """Return the region leading an outcome's case on its day, as part of a query."""
+    leads = CaseRegion.objects.filter(
+        Q(until_on__isnull=True) | Q(until_on__gte=OuterRef("occurred_on")),
+        case=OuterRef("case"),
+        part=Part.LEAD,
+        from_on__lte=OuterRef("occurred_on"),
+    ).order_by("-recorded_at", "-pk")
+    return Subquery(leads.values("region")[:1])

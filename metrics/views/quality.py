@@ -46,7 +46,7 @@ class Quality(RolesMixin, TemplateView):
         return {
             "none_found": f"No problems found in {period} as at {long_date(now)}.",
             "sections": sections,
-            "wrong": [each for each in sections if each.count],
+            "wrong": [each for each in sections if each.count and not each.always],
             "period": period,
             "place": code,
         }

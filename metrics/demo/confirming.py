@@ -1,0 +1,75 @@
+"""Regions confirm their quarters; the office asks about an outcome here and there."""
+
+from datetime import timedelta
+
+from cases import services
+from cases.choices import OutcomeState
+from cases.models import Outcome
+from metrics import quarters
+from metrics.demo.plans import moment, weekday
+from metrics.models import RegionalQuarter
+from metrics.quarters.problems import NOTHING
+from toex.core.periods import london_date
+
+# These have not confirmed the last quarter that is over.
+WAITING = ["YHROCU", "NEROCU"]
+WORKING_DAYS = 14  # ten of them, in days
+ASKED = ["ERSOU", "EMSOU"]  # the first has not answered yet
+
+
+def confirm_quarters(cast, until):
+    """Add every quarter that has begun, and confirm those that are over, but for a few."""
+    quarters.ensure(london_date(until))
+    rows = RegionalQuarter.objects.select_related("region").order_by("period", "region__order")
+    over = [
+        row
+        for row in rows
+        if moment(weekday(row.span.last + timedelta(days=WORKING_DAYS)), 15) <= until
+    ]
+    latest = max((row.period for row in over), default="")
+    for row in over:
+        launched_on = row.region.launched_on
+        too_early = launched_on is not None and launched_on > row.span.last
+        if too_early or (row.period == latest and row.region.code in WAITING):
+            continue
+        at = moment(weekday(row.span.last + timedelta(days=WORKING_DAYS)), 15)
+        found = quarters.problems(row, today=london_date(at))
+        quarters.confirm_quarter(
+            row,
+            version=row.version,
+            by=cast.of_region("manager", row.region.code),
+            at=at,
+            nil_return=any(problem.code == NOTHING for problem in found),
+        )
+
+
+def ask_questions(cast, until):
+    """Let the office ask about the last verified outcome of two regions; one of them answers."""
+    office = cast.people["office@programme.example"]
+    asked_at = until - timedelta(days=2, hours=7)
+    for code in ASKED:
+        outcome = (
+            Outcome.objects.visible_to(office)
+            .filter(
+                case__lead_region__code=code,
+                state=OutcomeState.VERIFIED,
+                verified_at__lt=asked_at,
+            )
+            .order_by("-occurred_on", "-pk")
+            .first()
+        )
+        if outcome is None:
+            continue
+        services.ask_about_outcome(
+            outcome,
+            by=office,
+            at=asked_at,
+            text="Exercise question: which force's area did this happen in?",
+        )
+        if code != ASKED[0]:
+            services.ask_about_outcome(
+                outcome,
+                by=cast.of_region("manager", code),
+                at=asked_at + timedelta(hours=3),
+                text="Exercise answer: in the area of the force that asked.",
+            )
