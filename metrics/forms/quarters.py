@@ -13,7 +13,7 @@ from toex.forces.models import Region
 
 class ConfirmForm(PageForm):
     nil_return = forms.BooleanField(
-        label="This is a nil return: nothing happened in this quarter", required=False
+        label="This is a nil return: there were no outcomes in this quarter", required=False
     )
     note = text("Note", help_text="Kept with the quarter.", required=False, rows=3)
 
