@@ -44,7 +44,8 @@ class Release(models.Model):
 
     `snapshot` is the JSON text that every file is made from; `sha256` is the digest of the file
     `snapshot.json`. `first` and `last` are the period's days. `missing` lists, in sentences, what
-    was not confirmed when it was frozen.
+    was not confirmed when it was frozen; `held` the codes of measures that stay as the edition
+    before had them, since their changes would give a hidden number away.
     """
 
     reference = models.CharField(max_length=30, unique=True)
@@ -61,6 +62,7 @@ class Release(models.Model):
     data_cut_at = models.DateTimeField(null=True, blank=True)
     missing = models.JSONField(default=list, blank=True)
     freeze_reason = models.TextField(blank=True)
+    held = models.JSONField(default=list, blank=True)
     snapshot = models.TextField(blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField()
@@ -152,6 +154,16 @@ class ReleaseFigure(models.Model):
     def __str__(self):
         places = [self.region, self.force, self.primary_type, "abroad" if self.abroad else ""]
         return " ".join([self.measure, *filter(None, places)])
+
+    @property
+    def shown(self):
+        """What everybody may see of it: a whole or half number or None, and its status."""
+        if self.hidden:
+            return None, Status.SUPPRESSED.value
+        if self.status != Status.OK or self.value is None:
+            return None, self.status
+        whole = int(self.value)
+        return whole if whole == self.value else float(self.value), self.status
 
     @property
     def key(self):

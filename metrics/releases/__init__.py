@@ -1,0 +1,19 @@
+"""Releases: a period's figures, counted once, checked, approved by another, and published."""
+
+from metrics.releases.access import end_early_access, give_early_access, note_opening
+from metrics.releases.draft import draft_release
+from metrics.releases.files import rebuild, verify
+from metrics.releases.steps import approve_release, freeze_release, publish_due, publish_release
+
+__all__ = [
+    "approve_release",
+    "draft_release",
+    "end_early_access",
+    "freeze_release",
+    "give_early_access",
+    "note_opening",
+    "publish_due",
+    "publish_release",
+    "rebuild",
+    "verify",
+]

@@ -1,0 +1,80 @@
+"""Drafting a release: which period, when it is to be published, and what it revises."""
+
+from datetime import datetime, time
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from metrics.choices import ReleaseState
+from metrics.measures import RULE_SET
+from metrics.models import Release
+from toex.accounts.choices import Role
+from toex.audit.services import record_event
+from toex.core.periods import LONDON, NotAPeriod, london_date, parse
+from toex.forces.models import Population
+from toex.workflow.refusals import NotYourStep
+
+TIME = time(9, 30)  # the standard hour of official statistics, in London
+
+
+def standard_time(day):
+    """Return the moment at which a release of `day` is published."""
+    return datetime.combine(day, TIME, tzinfo=LONDON)
+
+
+@transaction.atomic
+def draft_release(*, by, at, period, publish_at, reason=""):
+    """Make a draft of the next edition of a quarter or financial year, and return it.
+
+    A later edition revises the last one and says why; without a `reason` it says that events
+    were recorded, verified or voided since.
+
+    :raises NotYourStep: `by` is not of the programme office
+    :raises ValidationError: the period is none, has not ended, or has an edition under way
+    """
+    if by.role != Role.PROGRAMME_OFFICE:
+        raise NotYourStep("Only the programme office can draft a release.")
+    span = _span(period, today=london_date(at))
+    before = Release.objects.filter(period=span.name).order_by("-edition").first()
+    if before and before.state != ReleaseState.PUBLISHED:
+        sentence = f"{before} of this period is under way. Publish it before the next edition."
+        raise ValidationError({"period": [sentence]})
+    edition = before.edition + 1 if before else 1
+    release = Release.objects.create(
+        reference=f"R-{span.name.replace('/', '-')}-{edition}",
+        period=span.name,
+        first=span.first,
+        last=span.last,
+        edition=edition,
+        revises=before,
+        reason=reason.strip() or _usual_reason(before),
+        rules=RULE_SET,
+        population_version=_population_version(),
+        publish_at=publish_at,
+        created_at=at,
+        created_by=by,
+    )
+    changes = {"period": span.name, "publish_at": publish_at.isoformat()}
+    record_event(actor=by, action="release.draft", target=release, at=at, changes=changes)
+    return release
+
+
+def _span(period, *, today):
+    try:
+        span = parse(period)
+    except NotAPeriod as error:
+        raise ValidationError({"period": [str(error)]}) from None
+    if "/" not in span.name:
+        raise ValidationError({"period": ["A release covers a quarter or a financial year."]})
+    if span.last >= today:
+        raise ValidationError({"period": [f"{span.name} has not ended."]})
+    return span
+
+
+def _usual_reason(before):
+    return "Events were recorded, verified or voided since the last edition." if before else ""
+
+
+def _population_version():
+    vintages = Population.objects.values_list("vintage", flat=True)
+    return vintages.order_by("-vintage").first() or ""

@@ -1,0 +1,182 @@
+"""The snapshot: everything a release says, as one JSON text from which its files are made.
+
+Only what everybody may see goes in: a hidden number is null here, so that no file, page or
+picture made from it can give one away. The share of people without a key goes with it: it is
+left out wherever a cell beside it is hidden, since the two together would tell.
+"""
+
+import json
+
+from metrics import rates
+from metrics.choices import Hidden, Status, TableCode
+from metrics.figures import MARKING
+from metrics.files.charts import charts_of
+from metrics.files.commentary import commentary
+from metrics.measures import MEASURES
+from metrics.models import Release, ReleaseFigure
+from metrics.releases.revisions import revisions_of
+from metrics.releases.tables import tables_for
+from tasking.choices import ExploitationType
+from toex.core.periods import LONDON
+from toex.forces.models import Force, Region
+
+NOTICE = "Management information, provisional, not official statistics"
+ENOUGH = 5  # fewer people without a key are not told
+
+
+def text_of(snapshot: dict) -> str:
+    """Return the snapshot as text: the same snapshot is always the same text."""
+    return json.dumps(snapshot, ensure_ascii=False, indent=1) + "\n"
+
+
+def snapshot_of(release: Release) -> dict:
+    """Return the snapshot of a frozen release."""
+    figures = list(release.figures.order_by("pk"))
+    places = _places()
+    snapshot = {**_head(release), **places}
+    snapshot["tables"] = tables_for(snapshot, {figure.key: figure.shown for figure in figures})
+    snapshot["figures"] = _figures(release, figures)
+    snapshot["rates"] = _rates(release, figures)
+    snapshot["revisions"] = revisions_of(release)
+    snapshot["commentary"] = commentary(snapshot, earlier=earlier_snapshots(release))
+    snapshot["charts"] = charts_of(snapshot)
+    return snapshot
+
+
+def earlier_snapshots(release: Release) -> list[dict]:
+    """Return the latest snapshot of each earlier period of the same length that is out."""
+    latest = {}
+    for each in Release.objects.out().filter(first__lt=release.first).order_by("first", "edition"):
+        if len(each.span.quarters()) == len(release.span.quarters()):
+            latest[each.period] = json.loads(each.snapshot)
+    return list(latest.values())
+
+
+def period_label(name: str) -> str:
+    """Return how a period is written for people: `2022/23 Q3`."""
+    return name.replace("-", " ")
+
+
+def _head(release):
+    span = release.span
+    return {
+        "marking": MARKING,
+        "title": f"Tackling Organised Exploitation: figures for {period_label(span.name)}",
+        "notice": NOTICE,
+        "reference": release.reference,
+        "period": {
+            "name": span.name,
+            "label": period_label(span.name),
+            "first": span.first.isoformat(),
+            "last": span.last.isoformat(),
+        },
+        "edition": release.edition,
+        "revises": release.revises.reference if release.revises else None,
+        "reason": release.reason,
+        "rules": release.rules,
+        "population_version": release.population_version,
+        "data_cut_at": release.data_cut_at.astimezone(LONDON).isoformat(timespec="seconds"),
+        "publish_at": release.publish_at.astimezone(LONDON).isoformat(timespec="seconds"),
+        "notes": _notes(release),
+        "measures": [
+            {
+                "code": measure.code,
+                "label": measure.label,
+                "unit": measure.unit,
+                "class": measure.measure_class.value,
+                "class_label": measure.get_class,
+                "definition": measure.definition,
+                "does_not_count": measure.does_not_count,
+                "adds_up": measure.adds_up,
+            }
+            for measure in MEASURES.values()
+        ],
+        "types": [{"code": code, "label": label} for code, label in ExploitationType.choices],
+    }
+
+
+def _notes(release):
+    notes = list(release.missing)
+    if release.freeze_reason:
+        notes.append(f"The programme office went on because: {release.freeze_reason}")
+    notes += [
+        f"{MEASURES[code].label}: small changes since the last edition are held back, because "
+        "they would give a hidden number away."
+        for code in release.held
+    ]
+    return notes
+
+
+def _places():
+    regions = Region.objects.in_official_order()
+    forces = Force.objects.select_related("region").by_name()
+    return {
+        "regions": [
+            {
+                "code": region.code,
+                "name": region.name,
+                "launched_on": region.launched_on and region.launched_on.isoformat(),
+            }
+            for region in regions
+        ],
+        "forces": [
+            {
+                "code": force.code,
+                "name": force.short_name,
+                "region": force.region.code if force.region else None,
+            }
+            for force in forces
+        ],
+    }
+
+
+def _figures(release, figures):
+    beside = {(figure.measure, figure.table) for figure in figures if figure.hidden}
+    rows = []
+    for figure in figures:
+        value, status = figure.shown
+        tells = (figure.measure, figure.table) in beside or 0 < (figure.unkeyed or 0) < ENOUGH
+        rows.append(
+            {
+                "measure": figure.measure,
+                "table": figure.table,
+                "period": release.period,
+                "region": figure.region,
+                "force": figure.force,
+                "primary_type": figure.primary_type,
+                "abroad": figure.abroad,
+                "value": value,
+                "status": status,
+                "unkeyed": None if value is None or tells else figure.unkeyed,
+            }
+        )
+    return rows
+
+
+def _rates(release, figures: list[ReleaseFigure]):
+    rows = []
+    for code in rates.MEASURES:
+        values = {
+            figure.region: figure.shown
+            for figure in figures
+            if figure.measure == code and figure.table == TableCode.REGION
+        }
+        found = rates.rates_of(
+            code,
+            release.span,
+            {region: value for region, (value, _) in values.items()},
+            vintage=release.population_version,
+        )
+        for row in found:
+            if values.get(row["region"], (None, ""))[1] == Status.SUPPRESSED:
+                row["status"] = Status.SUPPRESSED.value
+            rows.append(row)
+    return rows
+
+
+def hidden_by_table(release: Release) -> dict:
+    """Return how many cells of each table are hidden, and for which reason."""
+    counts = {table.value: dict.fromkeys(Hidden.values, 0) for table in TableCode}
+    for table, hidden in release.figures.exclude(hidden="").values_list("table", "hidden"):
+        counts[table][hidden] += 1
+    return counts
