@@ -45,6 +45,8 @@ class SignalsForm(MeasureForm):
         super().__init__(asked, place=territory.text)
         self.data.setdefault("ranges", SCREENED)
         self.fields["place"].choices = [(each.text, each.name) for each in territories]
+        if len(territories) == 1:
+            del self.fields["place"]
 
     @property
     def screened(self) -> bool:

@@ -42,6 +42,11 @@ class Between:
         """What the exposure of a region is counted in."""
         return "requests received" if self.against == REQUESTS else "million residents"
 
+    @property
+    def each(self) -> str:
+        """What a rate is for one of."""
+        return "request received" if self.against == REQUESTS else "million residents"
+
 
 def fits(measure: Measure, against: str) -> bool:
     """Return whether it means anything to set a measure against requests, or residents."""

@@ -58,7 +58,10 @@ class Span:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A series of months over its limits. Every list is drawn as it stands."""
+    """A series of months over its limits. Every list is drawn as it stands.
+
+    Of months without a value in a row only the first is marked, or the marks would overlap.
+    """
 
     frame: Frame
     ticks: list[Label]
@@ -114,15 +117,18 @@ def draw(series: Series, write, *, frame: Frame, most: float) -> Drawing:
         gaps=[
             Label(frame.x(i), frame.base - 4, MARKS[month.row.status])
             for i, month in enumerate(months)
-            if month.row.value is None
+            if month.row.value is None and (i == 0 or months[i - 1].row.value is not None)
         ],
         breaks=[frame.x(start - 0.5) for start in starts[1:]],
     )
 
 
-def nice_step(most: float) -> int:
-    """Return the step of 1, 2 or 5 times a power of ten that takes at most six ticks to `most`."""
-    wanted = max(most / (MOST_TICKS - 1), 1)
+def nice_step(most: float, least: float = 1) -> float:
+    """Return the step of 1, 2 or 5 times a power of ten that takes at most six ticks to `most`.
+
+    It is at least `least`: of counts, there is nothing between 0 and 1.
+    """
+    wanted = max(most / (MOST_TICKS - 1), least)
     power = 10 ** math.floor(math.log10(wanted))
     return next(n * power for n in (1, 2, 5, 10) if n * power >= wanted)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from metrics.signals.drawing import Frame, Label
+from metrics.signals.drawing import Frame, Label, nice_step
 from metrics.signals.funnel import (
     ALARM,
     ALERT,
@@ -14,7 +14,7 @@ from metrics.signals.funnel import (
 
 FRAME = Frame(760, 400, 64, 130, 24, 52, 1)
 POINTS = 40  # of each curve
-TICKS = 5
+SMALLEST_STEP = 0.01
 CHARACTER = 8  # the width of one, in pixels
 LINE = 15
 
@@ -52,13 +52,9 @@ def draw_funnel(funnel: Funnel, write) -> FunnelDrawing:
     inside = [row.verdict is Verdict.AS_EXPECTED for row in rows]
     return FunnelDrawing(
         frame=FRAME,
-        across=[
-            Label(x(widest * i / TICKS), FRAME.base + 18, write(widest * i / TICKS))
-            for i in range(TICKS + 1)
-        ],
+        across=[Label(x(each), FRAME.base + 18, f"{each:,g}") for each in _steps(widest, 1)],
         up=[
-            Label(FRAME.left - 8, y(tallest * i / TICKS), write(tallest * i / TICKS))
-            for i in range(TICKS + 1)
+            Label(FRAME.left - 8, y(each), write(each)) for each in _steps(tallest, SMALLEST_STEP)
         ],
         alert=curves[ALERT],
         alarm=curves[ALARM],
@@ -68,6 +64,12 @@ def draw_funnel(funnel: Funnel, write) -> FunnelDrawing:
         names=_names([(row.place.name, dot) for row, dot in zip(rows, placed, strict=True)]),
         lines=_line_names(curves, y(funnel.rate)),
     )
+
+
+def _steps(most, least):
+    """Return where the ticks of an axis stand, from 0 to the last that is not beyond `most`."""
+    step = nice_step(most, least)
+    return [step * number for number in range(int(most / step) + 1)]
 
 
 def _curves(funnel, exposures, tail, x, y, tallest):

@@ -107,6 +107,23 @@ def segment_in_words(series: Series, segment: Segment) -> str:
     return " ".join(told)
 
 
+def key_in_words(series: Series) -> str:
+    """Return what the marks and lines of a chart mean, as far as it has them."""
+    modes = {segment.mode for segment in series.segments}
+    told = ["Circles are months."]
+    if Mode.RUN_CHART in modes:
+        told.append("Where there are no limits, the level line is the median.")
+    if modes & {Mode.TRIAL, Mode.FIXED}:
+        told.append("The solid level line is the mean, the broken lines are the limits.")
+    if Mode.TRIAL in modes:
+        told.append("Dotted limits are trial limits.")
+    if series.spells:
+        told.append("Diamonds are months worth a look.")
+    if len(series.segments) > 1:
+        told.append("An upright line is where limits start anew [b].")
+    return " ".join([*told, "The scale starts at 0."])
+
+
 def rebase_in_words(rebase) -> str:
     """Return from when limits start anew, why, and who said so when."""
     when = date_and_time(rebase.at)

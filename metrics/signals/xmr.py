@@ -29,9 +29,9 @@ class Signal(Enum):
     """What makes a point worth a look; the first that applies names it."""
 
     OUTSIDE = "outside a limit"
-    TREND = f"one of {RUN} or more points in a row that each go the same way"
-    TWO_OF_THREE = "one of two in three points near a limit"
-    SHIFT = f"one of {RUN} or more points in a row on one side of the mean"
+    TREND = "one of seven or more in a row that each go the same way"
+    TWO_OF_THREE = "one of two in three near a limit"
+    SHIFT = "one of seven or more in a row on one side of the mean"
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from metrics.forms.between import BetweenForm
-from metrics.signals.between import REQUESTS, RESIDENTS, compare_regions
+from metrics.signals.between import RESIDENTS, compare_regions
 from metrics.signals.funnel import MUCH_DISPERSION, Interval, Verdict
 from metrics.signals.funnel_drawing import draw_funnel
 from metrics.views.signals import SignalsPage
@@ -38,12 +38,11 @@ class BetweenRegions(SignalsPage):
         }
         if between.funnel is None:
             return told
-        digits = 1 if between.against == RESIDENTS else 2
         return {
             **told,
             "finding": _finding(between),
-            "drawing": draw_funnel(between.funnel, lambda value: f"{value:,.{digits}f}"),
-            "lines": _lines(between, digits),
+            "drawing": draw_funnel(between.funnel, _written),
+            "lines": _lines(between),
         }
 
 
@@ -59,16 +58,16 @@ def _finding(between):
     )
 
 
-def _lines(between, digits):
-    funnel, whole = between.funnel, 0 if between.against == REQUESTS else digits
+def _lines(between):
+    funnel, places = between.funnel, 1 if between.against == RESIDENTS else 0
     return [
         {
             "region": exact.place.name,
             "events": f"{exact.place.events:,}",
-            "exposure": f"{exact.place.exposure:,.{whole}f}",
-            "rate": f"{exact.ratio * funnel.rate:,.{digits}f}",
+            "exposure": f"{exact.place.exposure:,.{places}f}",
+            "rate": _written(exact.ratio * funnel.rate),
             "limits": [
-                _range(limits.times(funnel.rate), digits)
+                _range(limits.times(funnel.rate))
                 for limits in (exact.alert, exact.alarm, adjusted.alert, adjusted.alarm)
             ],
             "says": shown.says,
@@ -77,8 +76,12 @@ def _lines(between, digits):
     ]
 
 
-def _range(limits: Interval, digits):
-    return f"{limits.lower:,.{digits}f} to {limits.upper:,.{digits}f}"
+def _range(limits: Interval):
+    return f"{_written(limits.lower)} to {_written(limits.upper)}"
+
+
+def _written(rate):
+    return f"{rate:,.2f}"
 
 
 def _notes(between):

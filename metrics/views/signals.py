@@ -107,6 +107,7 @@ class Signals(SignalsPage):
             "series": series,
             "finding": words.finding(series),
             "subtitle": f"{measure.label} by month, {territory.name}, {_span(series)}",
+            "key": words.key_in_words(series),
             "drawing": draw(
                 series, write, frame=large(len(series.months)), most=highest([series])
             ),
