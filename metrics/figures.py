@@ -1,14 +1,14 @@
 """Figures: measures counted over a period, in rows that the reader may see."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from metrics.choices import Basis, Breakdown, Status
 from metrics.counting import Tally, items_of
 from metrics.facts import World, load
 from metrics.index.source import Buckets, answers
-from metrics.published import as_published
+from metrics.published import Published
 from metrics.query import Query, wrong
 from metrics.sight import Sight, sight_of
 from tasking.choices import ExploitationType
@@ -45,13 +45,14 @@ def count_in(world: World, query: Query, *, reader) -> list[Row]:
     if isinstance(world, Buckets):
         begun = [span for _, span in query.spans() if span.has_begun(query.today)]
         world.prepare(query.measures, begun)
-    rows = []
+    rows, published = [], Published(query)
     for measure in query.measures:
         grid = _grid(world, query, measure)
         if len(grid) * len(query.measures) * len(query.spans()) > MOST_ROWS:
             raise wrong("by", "Ask for fewer measures, a shorter time or fewer breakdowns.")
         for names, span in query.spans():
-            rows += _rows_of(world, query, measure, names, span, grid=grid, reader=reader)
+            of = (world, query, measure, names, span)
+            rows += _rows_of(*of, grid=grid, reader=reader, published=published)
     return rows
 
 
@@ -83,7 +84,7 @@ def cells_of(item, by) -> list[tuple]:
     return keys
 
 
-def _rows_of(world, query, measure, names, span, *, grid, reader):
+def _rows_of(world, query, measure, names, span, *, grid, reader, published):
     counted = _counted(world, query, measure, span)
     dimensions = [name for name in query.by if name not in names]
     rows = []
@@ -95,7 +96,8 @@ def _rows_of(world, query, measure, names, span, *, grid, reader):
             also_abroad = sight is Sight.LIVE and counted[key, True].number
             for abroad in (False, True) if also_abroad else (False,):
                 tally = counted[key, abroad]
-                rows.append(_row(query, measure, names, span, cell, sight, abroad, tally))
+                row = _row(query, measure, names, span, cell, abroad, tally)
+                rows.append(row if sight is Sight.LIVE else _as_published(row, published, span))
     return rows
 
 
@@ -116,12 +118,18 @@ def _counted(world, query, measure, span):
     return counted
 
 
-def _row(query, measure, names, span, cell, sight, abroad, tally):
+def _as_published(row, published, span):
+    """Return the row with what is published in it, and nothing of what is not."""
+    if row.status == Status.NOT_YET_DUE:
+        return row
+    value, status = published.cell(row.measure, span, row.cell, row.abroad)
+    return replace(row, value=value, status=status, unkeyed=None, number=0, largest=0)
+
+
+def _row(query, measure, names, span, cell, abroad, tally):
     unkeyed = None
     if not span.has_begun(query.today):
         value, status = None, Status.NOT_YET_DUE
-    elif sight is Sight.PUBLISHED:
-        value, status = as_published(measure, span, cell, query.basis)
     else:
         value, status = tally.value(measure)
         unkeyed = tally.unkeyed if measure.is_of_people else None

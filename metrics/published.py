@@ -24,13 +24,13 @@ class Published:
         self.query = query
         self._shown = None
 
-    def cell(self, measure, span, places: dict, abroad: bool) -> tuple:
+    def cell(self, measure: str, span, places: dict, abroad: bool) -> tuple:
         """Return the value and status of a cell as the latest release has it."""
         if self._shown is None:
             self._shown = self._read()
         known = {name: "-" if code is None else code for name, code in places.items()}
         key = (
-            measure.code,
+            measure,
             span.name,
             known.get("region", ""),
             known.get("force", ""),
@@ -45,13 +45,8 @@ class Published:
         if query.basis != Basis.LEAD or query.attribution != HEADLINE or by not in TABLES:
             return {}
         names = {span.name for _, span in query.spans()}
-        latest = {}
-        for pk, period in (
-            Release.objects.out().filter(period__in=names).order_by("edition").values_list(
-                "pk", "period"
-            )
-        ):
-            latest[period] = pk
+        out = Release.objects.out().filter(period__in=names, publish_at__lte=query.known_at)
+        latest = dict(out.order_by("edition").values_list("period", "pk"))
         figures = ReleaseFigure.objects.filter(
             release__in=latest.values(),
             table=TABLES[by],

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from metrics import quarters
+from metrics import quarters, releases
 from toex.core.periods import london_date
 
 
@@ -11,3 +11,9 @@ from toex.core.periods import london_date
 def begin_quarters():
     """Each night: add the rows of a quarter that has begun, one for each region."""
     return quarters.ensure(london_date(timezone.now()))
+
+
+@shared_task
+def publish_what_is_due():
+    """Each minute: publish approved releases whose time has come; return their references."""
+    return [release.reference for release in releases.publish_due(at=timezone.now())]

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from metrics.views import between, figures, quality, quarters, signals
+from metrics.views import (
+    between,
+    figures,
+    quality,
+    quarters,
+    releases,
+    signals,
+    workspace,
+)
 
 app_name = "metrics"
 
@@ -24,4 +32,27 @@ urlpatterns = [
     path(f"{quarter}/confirm/", quarters.confirm, name="confirm-quarter"),
     path(f"{quarter}/reopen/", quarters.reopen, name="reopen-quarter"),
     path("data-quality/", quality.Quality.as_view(), name="quality"),
+    path("releases/", releases.Releases.as_view(), name="releases"),
+    path("releases/new/", workspace.DraftRelease.as_view(), name="draft-release"),
+    path("releases/<str:reference>/", releases.OneRelease.as_view(), name="release"),
+    path("releases/<str:reference>/work/", workspace.Workspace.as_view(), name="workspace"),
+    path(
+        "releases/<str:reference>/steps/<slug:step>/",
+        workspace.Step.as_view(),
+        name="release-step",
+    ),
+    path("releases/<str:reference>/revisions/", releases.Revisions.as_view(), name="revisions"),
+    path(
+        "releases/<str:reference>/early-access/",
+        workspace.EarlyAccessPage.as_view(),
+        name="early-access",
+    ),
+    path(
+        "releases/<str:reference>/early-access/<int:pk>/end/",
+        workspace.EndEarlyAccess.as_view(),
+        name="end-early-access",
+    ),
+    path(
+        "releases/<str:reference>/files/<str:name>", releases.File.as_view(), name="release-file"
+    ),
 ]

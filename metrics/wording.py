@@ -30,7 +30,12 @@ def number_in_words(measure: Measure, value, status: str) -> str:
     """Return the value with its unit where that is money, or why there is none."""
     if value is None:
         return Status(status).label
-    if measure.unit == "pence":
+    return value_in_words(value, measure.unit)
+
+
+def value_in_words(value, unit: str) -> str:
+    """Return a number with thousands marked, and pence as pounds."""
+    if unit == "pence":
         return f"£{value / 100:,.2f}"
     return f"{value:,}"
 
@@ -49,9 +54,9 @@ def sentence(measure: Measure, row, *, period: str, place: str, basis: str) -> s
         return f"{measure.label}, {place}, {period}: {number.lower()}."
     unit = "" if measure.unit == "pence" or measure.unit in measure.label.lower() else measure.unit
     told = f"{measure.label}, {place}, {period}: {number} {unit}".rstrip()
-    if measure.is_of_people and row.value:
+    if measure.is_of_people and row.value and row.unkeyed is not None:
         told += f". From events without a key: {share(row.unkeyed, row.value)}"
-    if measure.is_of_times:
+    if measure.is_of_times and row.number:
         told += f" (number of records: {row.number:,})"
     if measure.is_of_outcomes:
         told += f". Counted for {BASES[basis][0].lower()}{BASES[basis][1:]}"

@@ -16,6 +16,10 @@ app.conf.beat_schedule = {
         "task": "toex.notices.tasks.send_waiting_notices",
         "schedule": 60.0,
     },
+    "publish releases whose time has come": {
+        "task": "metrics.tasks.publish_what_is_due",
+        "schedule": 60.0,
+    },
     "look for requests that wait too long": {
         "task": "tasking.tasks.look_for_waiting_requests",
         "schedule": crontab(hour=2, minute=10),

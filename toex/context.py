@@ -18,9 +18,17 @@ QUARTERS = ("Quarters", "metrics:quarters")
 QUALITY = ("Data quality", "metrics:quality")
 FIGURES = ("Figures", "metrics:figures")
 SIGNALS = ("Signals", "metrics:signals")
+RELEASES = ("Releases", "metrics:releases")
 NAVIGATION = {
-    Role.FORCE_LEAD: [("Your requests", "tasking:requests"), NEW, CASES, OUTCOMES, FIGURES],
-    Role.GATEWAY_OFFICER: [QUEUE, REQUESTS, NEW, CASES, MEETINGS, FIGURES],
+    Role.FORCE_LEAD: [
+        ("Your requests", "tasking:requests"),
+        NEW,
+        CASES,
+        OUTCOMES,
+        FIGURES,
+        RELEASES,
+    ],
+    Role.GATEWAY_OFFICER: [QUEUE, REQUESTS, NEW, CASES, MEETINGS, FIGURES, RELEASES],
     Role.TOEX_MANAGER: [
         QUEUE,
         REQUESTS,
@@ -31,13 +39,25 @@ NAVIGATION = {
         IMPORTS,
         QUARTERS,
         FIGURES,
+        RELEASES,
     ],
-    Role.ANALYST: [CASES, OUTCOMES, THREATS, REQUESTS, MEETINGS, QUARTERS, FIGURES, SIGNALS],
-    Role.PROGRAMME_OFFICE: [
+    Role.ANALYST: [
+        CASES,
+        OUTCOMES,
+        THREATS,
+        REQUESTS,
+        MEETINGS,
+        QUARTERS,
         FIGURES,
         SIGNALS,
+        RELEASES,
+    ],
+    Role.PROGRAMME_OFFICE: [
+        RELEASES,
         QUARTERS,
         QUALITY,
+        FIGURES,
+        SIGNALS,
         REQUESTS,
         CASES,
         OUTCOMES,

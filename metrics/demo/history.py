@@ -11,6 +11,7 @@ from metrics.demo import pilot, recent, years
 from metrics.demo.confirming import ask_questions, confirm_quarters
 from metrics.demo.people import REGIONS, Cast
 from metrics.demo.plans import FIRST_DAY, moment
+from metrics.demo.publishing import publish_history
 from metrics.demo.telling import Meetings, Telling
 from toex.audit.models import AuditEvent
 from toex.audit.services import record_event
@@ -43,6 +44,7 @@ def make_history(*, seed, size, at, progress=iter):
     _sign_meetings(meetings, until)
     confirm_quarters(cast, until)
     ask_questions(cast, until)
+    publish_history(cast, at)
     _nothing_leaves()
     office = cast.people["office@programme.example"]
     record_event(

@@ -180,7 +180,7 @@ def _rates(snapshot):
             [
                 names.place(region),
                 *(cell(each["value"], each["status"]) for each in told),
-                about["population"],
+                cell(about["population"], Status.OK),
                 str(about["population_year"]),
             ]
         )

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('data_cut_at', models.DateTimeField(blank=True, null=True)),
                 ('missing', models.JSONField(blank=True, default=list)),
                 ('freeze_reason', models.TextField(blank=True)),
+                ('held', models.JSONField(blank=True, default=list)),
                 ('snapshot', models.TextField(blank=True)),
                 ('sha256', models.CharField(blank=True, max_length=64)),
                 ('created_at', models.DateTimeField()),

@@ -6,8 +6,15 @@ from metrics.choices import QuarterState
 from metrics.models import RegionalQuarter
 from metrics.quarters.problems import NOTHING, problems_of
 
-# What changes the figures of a quarter once it is put right; the rest are marks of quality.
-SAID = frozenset({"not_verified", "disputed", "place_not_known", "unknown_type", NOTHING})
+# What changes the figures of a quarter once it is put right; the rest are marks of quality. Said
+# without numbers, because a release prints it and a small number may tell of one person.
+SAID = {
+    "not_verified": "outcomes not verified",
+    "disputed": "disputed outcomes",
+    "place_not_known": "places not known",
+    "unknown_type": "types of exploitation not known",
+    NOTHING: "nothing recorded",
+}
 
 
 def unconfirmed(period) -> list[str]:
@@ -37,7 +44,7 @@ def _sentence(row, problems):
     region, quarter = row.region.code, row.period.replace("-", " ")
     if row.state != QuarterState.CONFIRMED:
         return f"{region} had not confirmed {quarter} when the figures were frozen."
-    left = [problem.detail.rstrip(".") for problem in problems if problem.code in SAID]
+    left = [SAID[problem.code] for problem in problems if problem.code in SAID]
     if left:
-        return f"{region} confirmed {quarter} with this left to put right: {'; '.join(left)}."
+        return f"{region} confirmed {quarter} with this left to put right: {', '.join(left)}."
     return ""

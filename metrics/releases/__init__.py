@@ -1,6 +1,11 @@
 """Releases: a period's figures, counted once, checked, approved by another, and published."""
 
-from metrics.releases.access import end_early_access, give_early_access, note_opening
+from metrics.releases.access import (
+    end_early_access,
+    give_early_access,
+    note_download,
+    note_opening,
+)
 from metrics.releases.draft import draft_release
 from metrics.releases.files import rebuild, verify
 from metrics.releases.steps import approve_release, freeze_release, publish_due, publish_release
@@ -11,6 +16,7 @@ __all__ = [
     "end_early_access",
     "freeze_release",
     "give_early_access",
+    "note_download",
     "note_opening",
     "publish_due",
     "publish_release",

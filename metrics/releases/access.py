@@ -31,9 +31,7 @@ def give_early_access(release, *, by, at, user, reason):
         release=release, user=user, reason=reason.strip(), granted_at=at, granted_by=by
     )
     told = {"user": user.email}
-    record_event(
-        actor=by, action="release.give-early-access", target=release, at=at, changes=told
-    )
+    record_event(actor=by, action="release.give-early-access", target=release, at=at, changes=told)
     return row
 
 
@@ -53,6 +51,15 @@ def end_early_access(row, *, by, at):
             changes=told,
         )
     return row
+
+
+@transaction.atomic
+def note_download(release, name, *, by, at):
+    """Log that a file of a release was taken, and by whom."""
+    note_opening(release, user=by, at=at)
+    record_event(
+        actor=by, action="release.download", target=release, at=at, changes={"file": name}
+    )
 
 
 @transaction.atomic

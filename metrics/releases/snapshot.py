@@ -1,16 +1,17 @@
 """The snapshot: everything a release says, as one JSON text from which its files are made.
 
 Only what everybody may see goes in: a hidden number is null here, so that no file, page or
-picture made from it can give one away. The share of people without a key goes with it: it is
-left out wherever a cell beside it is hidden, since the two together would tell.
+picture made from it can give one away. How much of a people figure has no key is a small count
+of its own that adds up as the figure does, so it is told of the nation only.
 """
 
 import json
 
 from metrics import rates
-from metrics.choices import Hidden, Status, TableCode
+from metrics.choices import Hidden, TableCode
+from metrics.disclosure import unkeyed_to_show
 from metrics.figures import MARKING
-from metrics.files.charts import charts_of
+from metrics.files.charting import charts_of
 from metrics.files.commentary import commentary
 from metrics.measures import MEASURES
 from metrics.models import Release, ReleaseFigure
@@ -21,7 +22,6 @@ from toex.core.periods import LONDON
 from toex.forces.models import Force, Region
 
 NOTICE = "Management information, provisional, not official statistics"
-ENOUGH = 5  # fewer people without a key are not told
 
 
 def text_of(snapshot: dict) -> str:
@@ -131,11 +131,10 @@ def _places():
 
 
 def _figures(release, figures):
-    beside = {(figure.measure, figure.table) for figure in figures if figure.hidden}
     rows = []
     for figure in figures:
         value, status = figure.shown
-        tells = (figure.measure, figure.table) in beside or 0 < (figure.unkeyed or 0) < ENOUGH
+        is_national = figure.table == TableCode.NATION
         rows.append(
             {
                 "measure": figure.measure,
@@ -147,7 +146,7 @@ def _figures(release, figures):
                 "abroad": figure.abroad,
                 "value": value,
                 "status": status,
-                "unkeyed": None if value is None or tells else figure.unkeyed,
+                "unkeyed": unkeyed_to_show(figure) if is_national else None,
             }
         )
     return rows
@@ -168,9 +167,8 @@ def _rates(release, figures: list[ReleaseFigure]):
             vintage=release.population_version,
         )
         for row in found:
-            if values.get(row["region"], (None, ""))[1] == Status.SUPPRESSED:
-                row["status"] = Status.SUPPRESSED.value
-            rows.append(row)
+            value, status = values[row["region"]]
+            rows.append(row if value is not None else {**row, "status": status})
     return rows
 
 

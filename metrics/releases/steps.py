@@ -9,7 +9,7 @@ from metrics.models import Release, ReleaseFigure
 from metrics.releases.files import rebuild
 from metrics.releases.take import take_figures
 from metrics.workflow import RELEASE
-from toex.core.periods import LONDON
+from toex.core.periods import LONDON, london_date
 from toex.workflow.moves import check_step, lock, move
 from toex.workflow.refusals import StepNotAllowed
 
@@ -24,6 +24,7 @@ def freeze_release(release, *, version, by, at, reason="", note=""):
     """
     release = lock(release, by=by)
     check_step(release, RELEASE, "freeze", by=by, version=version)
+    quarters.ensure(london_date(at))
     missing = quarters.unconfirmed(release.span)
     if missing and not reason.strip():
         sentence = "Say why to go on although not everything is confirmed: "

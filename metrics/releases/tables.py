@@ -17,6 +17,7 @@ BY = {
     TableCode.TYPE: "primary exploitation type",
     TableCode.REGION_TYPE: "region and primary exploitation type",
 }
+PLACE_NOT_KNOWN = ("Place not known", UNKNOWN)
 PART_OF_PERIOD = "b"
 
 
@@ -70,36 +71,50 @@ def _rows(by, snapshot, measures, shown):
         return []
     totals = [(TOTAL, "", False), (ABROAD, "abroad", True)]
     for label, code, abroad in totals:
-        keys = [
-            (each["code"], TableCode.NATION.value, "", "", "", abroad) for each in measures
-        ]
+        keys = [(each["code"], TableCode.NATION.value, "", "", "", abroad) for each in measures]
         if not abroad or any(key in shown for key in keys):
             rows.append({**_row(label, code, [], keys, shown, missing=0), "total": True})
     return rows
 
 
 def _lines(by, snapshot):
-    """Yield label, code, notes and the rest of the key of every row, in its fixed order."""
-    unknown = ("Place not known", UNKNOWN)
-    if by in (TableCode.REGION, TableCode.REGION_TYPE):
-        for region in snapshot["regions"]:
-            notes = _notes_of(region, snapshot["period"])
-            if by == TableCode.REGION:
-                yield region["name"], region["code"], notes, (region["code"], "", "", False)
-                continue
-            for kind in snapshot["types"]:
-                label = f"{region['name']}: {kind['label']}"
-                key = (region["code"], "", kind["code"], False)
-                yield label, f"{region['code']} {kind['code']}", notes, key
-    if by == TableCode.REGION:
-        yield *unknown, [], (UNKNOWN, "", "", False)
-    if by == TableCode.FORCE:
-        for force in snapshot["forces"]:
-            yield force["name"], force["code"], [], ("", force["code"], "", False)
-        yield *unknown, [], ("", UNKNOWN, "", False)
-    if by == TableCode.TYPE:
+    """Return label, code, notes and the rest of the key of every row, in its fixed order."""
+    return LINES[by](snapshot)
+
+
+def _regions(snapshot):
+    for region in snapshot["regions"]:
+        notes = _notes_of(region, snapshot["period"])
+        yield region["name"], region["code"], notes, (region["code"], "", "", False)
+    yield *PLACE_NOT_KNOWN, [], (UNKNOWN, "", "", False)
+
+
+def _forces(snapshot):
+    for force in snapshot["forces"]:
+        yield force["name"], force["code"], [], ("", force["code"], "", False)
+    yield *PLACE_NOT_KNOWN, [], ("", UNKNOWN, "", False)
+
+
+def _types(snapshot):
+    for kind in snapshot["types"]:
+        yield kind["label"], kind["code"], [], ("", "", kind["code"], False)
+
+
+def _regions_and_types(snapshot):
+    for region in snapshot["regions"]:
+        notes = _notes_of(region, snapshot["period"])
         for kind in snapshot["types"]:
-            yield kind["label"], kind["code"], [], ("", "", kind["code"], False)
+            label = f"{region['name']}: {kind['label']}"
+            key = (region["code"], "", kind["code"], False)
+            yield label, f"{region['code']} {kind['code']}", notes, key
+
+
+LINES = {
+    TableCode.REGION: _regions,
+    TableCode.FORCE: _forces,
+    TableCode.TYPE: _types,
+    TableCode.REGION_TYPE: _regions_and_types,
+}
 
 
 def _notes_of(region, period):

@@ -269,8 +269,8 @@ class TestUnconfirmed:
         OutcomeFactory.create_batch(2, case=case, force=None, kind="charge", subject_key="K-01")
         quarters.confirm_quarter(quarter_of(force.region), version=1, by=manager, at=AT)
         assert quarters.unconfirmed(parse("2021/22-Q4")) == [
-            f"{force.region.code} confirmed 2021/22 Q4 with this left to put right: 1 outcome is "
-            "not verified; 2 outcomes have no place."
+            f"{force.region.code} confirmed 2021/22 Q4 with this left to put right: "
+            "outcomes not verified, places not known."
         ]
 
     def test_a_year_names_each_of_its_quarters(self, force):

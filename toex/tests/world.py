@@ -17,6 +17,7 @@ from tasking.choices import Mode, Stage
 from toex.accounts.choices import FORCE_ROLES, REGION_ROLES, Role
 from toex.accounts.tests.factories import UserFactory
 from toex.forces.models import Force
+from toex.tests.published import make_release
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 HOME, AWAY = "essex", "derbyshire"
@@ -180,6 +181,11 @@ class Place:
             "outcome": {"pk": self.outcome.pk, "reference": self.outcome.pk},
             "threat": {"pk": self.threat.pk, "reference": self.threat.pk},
             "person": {"pk": self.lead.pk},
+            "release": {
+                "reference": self.release.reference,
+                "name": "figures.csv",
+                "pk": self.listed.pk,
+            },
             "return": {"pk": self.landed.pk, "reference": self.landed.pk},
             "quarter": {"reference": f"{self.region.code}-2025-26-Q4"},
             "task": self._part(Task),
@@ -202,4 +208,11 @@ def make_world():
         role: UserFactory(role=role)
         for role in (Role.PROGRAMME_OFFICE, Role.AUDITOR, Role.ADMINISTRATOR)
     }
-    return Place(HOME), Place(AWAY), {**national, "": UserFactory()}
+    home, away = Place(HOME), Place(AWAY)
+    people = {
+        "by": national[Role.PROGRAMME_OFFICE],
+        "approver": UserFactory(programme_office=True),
+    }
+    home.release, home.listed = make_release("2021/22-Q3", home.canary, is_out=True, **people)
+    away.release, away.listed = make_release("2021/22-Q4", away.canary, is_out=False, **people)
+    return home, away, {**national, "": UserFactory()}

@@ -20,6 +20,8 @@ TRY = """What to try
   As manager@ersou.example: decide with a reason; it becomes a case. Verify an outcome.
   As analyst@ersou.example: record an outcome, link a threat, look at who has looked.
   As office@programme.example: the pilot year's figures (1 December 2021 to 30 November 2022).
+  As office@ and office2@programme.example: Releases, then draft the last quarter, freeze it, look
+  at what is hidden, approve it as the other person, make the performance packs, publish it.
   As auditor@programme.example: the access log.
   The API: /api/v1/docs/ when signed in; `manage.py create_token EMAIL` makes a token."""
 

@@ -1,0 +1,153 @@
+"""The programme office at work on a release: drafting, the steps, and the early access list."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views import View
+from django.views.generic import FormView
+
+from metrics import quarters, releases
+from metrics.choices import QuarterState, ReleaseState
+from metrics.forms.releases import EarlyAccessForm, ReleaseForm
+from metrics.models import EarlyAccess, RegionalQuarter
+from metrics.views.releases import ROWS, ReleasePage
+from metrics.workflow import RELEASE
+from tasking.views.base import new_key, once, tell
+from toex.accounts.choices import Role
+from toex.core.periods import london_date
+from toex.web.pages import RolesMixin, find, posted_version, take
+
+STEPS = {
+    "freeze": (releases.freeze_release, "The figures are frozen."),
+    "approve": (releases.approve_release, "The release is approved."),
+    "publish": (releases.publish_release, "The release is published."),
+}
+
+
+def check_office(user):
+    """:raises PermissionDenied: the release is in sight, but others work on it"""
+    if user.role != Role.PROGRAMME_OFFICE:
+        raise PermissionDenied
+
+
+class OfficePage(ReleasePage):
+    """A page about a release in sight, for those who work on it."""
+
+    def get_object(self, queryset=None):
+        row = super().get_object(queryset)
+        check_office(self.request.user)
+        return row
+
+
+class OfficeAct(View):
+    """Something done to a release in sight by one button."""
+
+    def release(self):
+        row = find(ROWS.visible_to(self.request.user), None, self.kwargs["reference"])
+        check_office(self.request.user)
+        return row
+
+
+class DraftRelease(RolesMixin, FormView):
+    roles = [Role.PROGRAMME_OFFICE]
+    form_class = ReleaseForm
+    template_name = "metrics/release_form.html"
+
+    def get_form_kwargs(self):
+        today = london_date(timezone.now())
+        quarters.ensure(today)
+        return {**super().get_form_kwargs(), "today": today}
+
+    def get_context_data(self, **kwargs):
+        key = self.request.POST.get("once_key") or new_key()
+        return super().get_context_data(once_key=key, **kwargs)
+
+    def form_valid(self, form):
+        try:
+            return redirect(once(self.request, lambda: self.draft(form)))
+        except ValidationError as error:
+            tell(form, error)
+        return self.form_invalid(form)
+
+    def draft(self, form):
+        row = releases.draft_release(by=self.request.user, at=timezone.now(), **form.draft())
+        return row.get_absolute_url()
+
+
+class Workspace(OfficePage):
+    """The quarter as a list of things to do, each with its status and its page."""
+
+    template_name = "metrics/workspace.html"
+
+    def get_context_data(self, **kwargs):
+        row = self.object
+        spans = [span.name for span in row.span.quarters()]
+        all_quarters = RegionalQuarter.objects.filter(period__in=spans)
+        return super().get_context_data(
+            steps=RELEASE.open_steps(row=row, by=self.request.user),
+            spans=spans,
+            confirmed=all_quarters.filter(state=QuarterState.CONFIRMED).count(),
+            wanted=all_quarters.count(),
+            missing=quarters.unconfirmed(row.span) if row.state == ReleaseState.DRAFT else [],
+            hidden=row.figures.exclude(hidden="").count(),
+            early=row.early_access.filter(ended_at=None).count(),
+            is_due=row.publish_at <= timezone.now(),
+            once_key=new_key(),
+            **kwargs,
+        )
+
+
+class Step(OfficeAct):
+    """Freeze, approve or publish, by one button each."""
+
+    def post(self, request, reference, step):
+        row = self.release()
+        if step not in STEPS:
+            raise Http404
+        service, done = STEPS[step]
+        told = {"reason": request.POST.get("reason", "")} if step == "freeze" else {}
+        take(
+            request,
+            lambda: service(
+                row, version=posted_version(request), by=request.user, at=timezone.now(), **told
+            ),
+            done=done,
+        )
+        return redirect("metrics:workspace", row.reference)
+
+
+class EarlyAccessPage(OfficePage):
+    """Who may see the release before its time: name, role, reason, by whom, when they looked."""
+
+    template_name = "metrics/early_access.html"
+
+    def get_context_data(self, form=None, **kwargs):
+        rows = self.object.early_access.select_related("user", "granted_by").order_by("pk")
+        return super().get_context_data(rows=rows, form=form or EarlyAccessForm(), **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        form = EarlyAccessForm(request.POST)
+        if form.is_valid():
+            try:
+                releases.give_early_access(
+                    self.object, by=request.user, at=timezone.now(), **form.cleaned_data
+                )
+                messages.success(request, "The person is on the list.")
+                return redirect("metrics:early-access", self.object.reference)
+            except ValidationError as error:
+                tell(form, error)
+        return self.render_to_response(self.get_context_data(form=form))
+
+
+class EndEarlyAccess(OfficeAct):
+    def post(self, request, reference, pk):
+        row = self.release()
+        listed = EarlyAccess.objects.select_related("user", "release").filter(release=row, pk=pk)
+        if not listed:
+            raise Http404
+        releases.end_early_access(listed[0], by=request.user, at=timezone.now())
+        messages.success(request, "The person is off the list.")
+        return redirect("metrics:early-access", row.reference)

@@ -1,0 +1,69 @@
+"""A release for each of the two places of the world: one that is out, and one that is not."""
+
+import hashlib
+import json
+from datetime import UTC, datetime, timedelta
+
+from metrics.choices import ReleaseState
+from metrics.models import EarlyAccess, Release, ReleaseFile
+from toex.core.periods import parse
+
+CUT = datetime(2023, 2, 1, 9, tzinfo=UTC)
+EMPTY = ("notes", "commentary", "charts", "tables", "revisions", "figures", "rates", "measures")
+
+
+def snapshot_of(period, canary):
+    return {
+        "title": f"Figures for {period}",
+        "notice": "Management information",
+        "marking": "OFFICIAL-SENSITIVE",
+        "rules": "2022.1",
+        "revises": None,
+        "reason": canary,
+        "regions": [],
+        "forces": [],
+        "types": [],
+        **{name: [] for name in EMPTY},
+    }
+
+
+def make_release(period, canary, *, by, approver, is_out):
+    """Make an approved release of `period`, out already or not for a long time, with one file."""
+    span = parse(period)
+    text = json.dumps(snapshot_of(period, canary))
+    release = Release.objects.create(
+        reference=f"R-{period.replace('/', '-')}-1",
+        period=period,
+        first=span.first,
+        last=span.last,
+        edition=1,
+        state=ReleaseState.FROZEN,
+        rules="2022.1",
+        population_version="MYE23",
+        publish_at=CUT + timedelta(days=7 if is_out else 36500),
+        data_cut_at=CUT,
+        snapshot=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        created_at=CUT,
+        created_by=by,
+        frozen_by=by,
+    )
+    content = canary.encode()
+    digest = hashlib.sha256(content).hexdigest()
+    ReleaseFile.objects.create(
+        release=release, name="figures.csv", content=content, sha256=digest, made_with="hand"
+    )
+    listed = EarlyAccess.objects.create(
+        release=release,
+        user=approver,
+        reason=canary,
+        granted_at=CUT,
+        granted_by=by,
+        ended_at=CUT,
+    )
+    state = ReleaseState.PUBLISHED if is_out else ReleaseState.APPROVED
+    Release.objects.filter(pk=release.pk).update(
+        state=state, approved_by=approver, approved_at=CUT, published_at=CUT if is_out else None
+    )
+    release.refresh_from_db()
+    return release, listed
