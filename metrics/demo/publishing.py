@@ -1,14 +1,11 @@
 """What the programme office published in the made-up years: a few releases, told in full.
 
-The latest quarter that has ended is left as a Monday finds it: some regions have confirmed, none
-of its figures is frozen.
+The latest quarter that has ended is left for whoever tries the demonstration to publish.
 """
 
 from datetime import date, timedelta
 
-from metrics import quarters, releases
-from metrics.demo.people import REGIONS
-from metrics.models import RegionalQuarter
+from metrics import releases
 from metrics.releases.draft import standard_time
 from toex.core.periods import (
     financial_year,
@@ -19,7 +16,6 @@ from toex.core.periods import (
 )
 
 PILOT_QUARTER = "2022/23-Q2"
-CONFIRMED_AFTER = timedelta(days=14)
 FROZEN_AFTER = timedelta(days=18)
 APPROVED_AFTER = timedelta(days=22)
 PUBLISHED_AFTER = timedelta(days=28)
@@ -27,11 +23,8 @@ SECOND_EDITION_AFTER = timedelta(days=200)
 
 
 def publish_history(cast, at):
-    """Confirm every quarter that ended long enough ago, and publish a few of them."""
-    today = london_date(at)
-    quarters.ensure(today)
-    latest = quarter_of(_before(quarter_of(today)))
-    _confirm(cast, latest)
+    """Publish a few of the quarters and years that ended long enough ago."""
+    latest = quarter_of(_before(quarter_of(london_date(at))))
     previous = quarter_of(_before(latest))
     year = financial_year(financial_year_start(previous.first) - 1)
     for span in (parse(PILOT_QUARTER), year, quarter_of(_before(previous)), previous):
@@ -46,22 +39,6 @@ def publish_history(cast, at):
 
 def _before(span) -> date:
     return span.first - timedelta(days=1)
-
-
-def _confirm(cast, latest):
-    """Confirm each quarter two weeks after its end; of the latest only some regions have."""
-    rows = RegionalQuarter.objects.select_related("region").order_by("period", "region")
-    for row in rows.filter(state="open"):
-        if row.span.last > latest.last:
-            continue
-        if row.period == latest.name and row.region.code not in REGIONS[:2]:
-            continue
-        quarters.confirm_quarter(
-            row,
-            version=row.version,
-            by=cast.of_region("manager", row.region.code),
-            at=standard_time(row.span.last + CONFIRMED_AFTER),
-        )
 
 
 def _publish(cast, span, since, reason=""):
