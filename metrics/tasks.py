@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from metrics import quarters, releases
+from metrics.index.buckets import recount_stale
 from toex.core.periods import london_date
 
 
@@ -17,3 +18,9 @@ def begin_quarters():
 def publish_what_is_due():
     """Each minute: publish approved releases whose time has come; return their references."""
     return [release.reference for release in releases.publish_due(at=timezone.now())]
+
+
+@shared_task
+def recount_figures():
+    """Each minute: recount what has changed, so that the next reader need not wait for it."""
+    return recount_stale(at=timezone.now())

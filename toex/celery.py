@@ -20,6 +20,10 @@ app.conf.beat_schedule = {
         "task": "metrics.tasks.publish_what_is_due",
         "schedule": 60.0,
     },
+    "recount figures that have changed": {
+        "task": "metrics.tasks.recount_figures",
+        "schedule": 60.0,
+    },
     "look for requests that wait too long": {
         "task": "tasking.tasks.look_for_waiting_requests",
         "schedule": crontab(hour=2, minute=10),

@@ -1,5 +1,6 @@
 """Buckets: read where they are up to date, recounted from base tables where they are not."""
 
+import json
 from collections import defaultdict
 from datetime import datetime
 
@@ -87,6 +88,30 @@ def counted_afresh(pairs: list[Pair], *, at: datetime) -> Rows:
     return rows
 
 
+@transaction.atomic
+def compared(pairs: list[Pair], *, at: datetime) -> list[Pair]:
+    """Recount `pairs` from base tables and return those of which what was kept was wrong.
+
+    What is marked or known to be out of date is no difference. The right rows are kept then.
+    """
+    one_at_a_time()
+    if not sweep(at):
+        return []
+    kept, fresh = _kept(pairs, at), counted_afresh(pairs, at=at)
+    wrong = [
+        pair
+        for pair in pairs
+        if (key := key_of(*pair)) in kept and in_order(kept[key]) != in_order(fresh[key])
+    ]
+    keep(fresh, pairs, at=at)
+    return wrong
+
+
+def in_order(rows: list) -> list:
+    """Return rows, and the days in them, in an order of their own: none means anything."""
+    return sorted(json.dumps([*row[:-1], sorted(row[-1])]) for row in rows)
+
+
 def keep(rows: Rows, pairs: list[Pair], *, at: datetime):
     spans = {span.name: span for _, span in pairs}
     Bucket.objects.bulk_create(
@@ -107,12 +132,38 @@ def keep(rows: Rows, pairs: list[Pair], *, at: datetime):
     )
 
 
-def stale_pairs() -> list[Pair]:
-    """Return what waits to be recounted, the latest spans first."""
-    waiting = Bucket.objects.filter(stale=True).order_by("-last", "span", "measure")
+def recount_stale(*, at: datetime) -> int:
+    """Recount everything that is out of date, a span at a time; return how many buckets it was.
+
+    Each span is a transaction of its own: whoever reads meanwhile waits for one, not for all.
+    """
+    take_in(at=at)
+    spans = defaultdict(list)
+    for measure, span in _pairs(Bucket.objects.filter(stale=True)):
+        spans[span].append((measure, span))
+    for pairs in spans.values():
+        recount(pairs, at=at)
+    return sum(map(len, spans.values()))
+
+
+@transaction.atomic
+def take_in(*, at: datetime):
+    """Take in the marks that wait, and recount nothing yet."""
+    one_at_a_time()
+    if Mark.objects.exists():
+        sweep(at)
+
+
+def kept_pairs() -> list[Pair]:
+    """Return every measure and span that is kept, the latest spans first."""
+    return _pairs(Bucket.objects.all())
+
+
+def _pairs(rows):
+    found = rows.order_by("-last", "span", "measure").filter(measure__in=MEASURES)
     return [
         (MEASURES[code], Period(name, first, last))
-        for code, name, first, last in waiting.values_list("measure", "span", "first", "last")
+        for code, name, first, last in found.values_list("measure", "span", "first", "last")
     ]
 
 

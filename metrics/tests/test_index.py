@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from cases.models import Outcome
 from metrics.choices import Basis
 from metrics.figures import count, count_in, load_for
-from metrics.index import buckets
 from metrics.index.triggers import VERBS, name_of
 from metrics.index.watched import WATCHED
 from metrics.measures import MEASURES
@@ -134,17 +133,6 @@ class TestMoments:
         assert value("people_safeguarded", attribution="associated") == 1
         assert value("people_safeguarded", **{"from": "2022-03-02", "to": "2022-03-31"}) == 0
         assert not Bucket.objects.exists()
-
-
-def test_a_recount_that_is_cut_short_leaves_its_marks(monkeypatch):
-    OutcomeFactory()
-    waiting = Mark.objects.count()
-    monkeypatch.setattr(buckets, "keep", lambda *args, **more: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
-        value("people_safeguarded")
-    monkeypatch.undo()
-    assert Mark.objects.count() == waiting > 0
-    assert value("people_safeguarded") == 1
 
 
 def test_every_watched_table_has_its_triggers():
