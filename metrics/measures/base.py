@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from metrics.choices import MeasureClass
+from metrics.measures.rule_sets import CURRENT
 
-RULE_SET = "2022.1"
+RULE_SET = CURRENT.code
 _BY_PLACE = "Across regions, forces and types, except where every region taking part is shown."
 _ALWAYS = (
     "Across periods, regions, forces and types, except where every region taking part is shown."

@@ -7,7 +7,8 @@ from django.views.generic import TemplateView
 from metrics.cells import read_cell
 from metrics.figures import MARKING
 from metrics.forms.figures import FigureForm
-from metrics.measures import MEASURES, RULE_SET
+from metrics.measures import MEASURES
+from metrics.measures.rule_sets import CURRENT, RULE_SETS, change_log
 from metrics.query import one_measure, read_query
 from metrics.records import records_behind
 from metrics.rows import lines_of, reference_of
@@ -101,7 +102,11 @@ class Records(RolesMixin, TemplateView):
 
 class Measures(TemplateView):
     template_name = "metrics/measures.html"
-    extra_context = {"measures": list(MEASURES.values()), "rule_set": RULE_SET}
+    extra_context = {
+        "measures": list(MEASURES.values()),
+        "rule_set": CURRENT,
+        "rule_sets": RULE_SETS[::-1],
+    }
 
 
 class OneMeasure(TemplateView):
@@ -112,7 +117,8 @@ class OneMeasure(TemplateView):
             raise Http404
         return super().get_context_data(
             measure=MEASURES[code],
-            rule_set=RULE_SET,
+            rule_set=CURRENT,
+            change_log=change_log(code),
             may_see_figures=self.may_see_figures,
             **kwargs,
         )
