@@ -36,9 +36,7 @@ RULE_SETS = (
         "2022.1",
         date(2021, 9, 1),
         (
-            Change(
-                "The first rule set. It counts from the first day of the programme, 1 September 2021."
-            ),
+            Change("The first rule set. It counts from the first day of the programme."),
             Change(
                 "People are counted once in a measure and period, at their earliest event; "
                 "earlier lists of people by case counted somebody again in each case.",
