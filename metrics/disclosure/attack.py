@@ -1,5 +1,6 @@
 """What can be worked out about a hidden cell: its bounds by linear programming."""
 
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from math import ceil, floor, inf
 
@@ -10,6 +11,8 @@ from metrics.disclosure.system import System
 
 CLOSE = 1e-5
 BINDS = 1e-7
+DIRECTIONS = 3  # looked into both ways before unknowns are solved for one by one
+FEW = 4
 LARGEST_NUMBER = 1e5  # larger numbers are scaled down before they are solved with
 
 
@@ -27,35 +30,46 @@ class Bounds:
     rows: tuple[int, ...]
 
 
+@dataclass(frozen=True)
+class Side:
+    """Equations, or inequalities: their numbers, factors by unknown, and right-hand sides."""
+
+    rows: list[int]
+    factors: np.ndarray
+    constants: np.ndarray
+
+
 class Component:
     """Hidden unknowns that equations connect, as a small linear programme."""
 
     def __init__(self, system: System, unknowns: list[int]):
         self.system, self.unknowns = system, unknowns
-        place = {unknown: column for column, unknown in enumerate(unknowns)}
-        numbers = sorted({row for unknown in unknowns for row in system.rows_of[unknown]})
-        self.sides = {True: ([], [], []), False: ([], [], [])}
-        for number in numbers:
-            row = system.rows[number]
-            factors, constant = np.zeros(len(unknowns)), 0
-            for unknown, factor in row.factors.items():
-                if unknown in place:
-                    factors[place[unknown]] = factor
-                else:
-                    constant -= factor * system.value(unknown)
-            for kept, new in zip(
-                self.sides[row.is_equal], (factors, constant, number), strict=True
-            ):
-                kept.append(new)
+        self.place = {unknown: column for column, unknown in enumerate(unknowns)}
+        rows = sorted({row for unknown in unknowns for row in system.rows_of[unknown]})
+        self.equal = self._side([row for row in rows if system.rows[row].is_equal])
+        self.limited = self._side([row for row in rows if not system.rows[row].is_equal])
         self.least = np.array([system.least(unknown) for unknown in unknowns], float)
-        limits = [abs(each) for _, constants, _ in self.sides.values() for each in constants]
-        self.most = 10 * (sum(limits) + self.least.sum() + 100)
-        self.scale = max(1.0, max(limits, default=0) / LARGEST_NUMBER)
+        limits = np.abs(np.concatenate([self.equal.constants, self.limited.constants]))
+        self.most = 10 * (limits.sum() + self.least.sum() + 100)
+        self.scale = max(1.0, limits.max(initial=0) / LARGEST_NUMBER)
+        self.ranges = np.column_stack([self.least, np.full(len(unknowns), self.most)]) / self.scale
+
+    def _side(self, rows) -> "Side":
+        """Return rows as a matrix of the unknowns, and what is known moved to the other side."""
+        factors, constants = np.zeros((len(rows), len(self.unknowns))), np.zeros(len(rows))
+        for number, row in enumerate(rows):
+            for unknown, factor in self.system.rows[row].factors.items():
+                column = self.place.get(unknown)
+                if column is None:
+                    constants[number] -= factor * self.system.value(unknown)
+                else:
+                    factors[number, column] = factor
+        return Side(rows, factors, constants)
 
     def bounds(self, column: int) -> Bounds:
         """Return the bounds of one unknown."""
-        low, below = self.extreme(column, 1)
-        high, above = self.extreme(column, -1)
+        low, below = self.extreme(self.aim(column, 1))
+        high, above = self.extreme(self.aim(column, -1))
         return self.rounded(column, low[column], high[column], (*below, *above))
 
     def rounded(self, column, low, high, rows) -> Bounds:
@@ -63,31 +77,33 @@ class Component:
         top = inf if high > self.most / 2 else floor(high + slack)
         return Bounds(self.unknowns[column], ceil(low - slack), top, tuple(sorted(set(rows))))
 
-    def extreme(self, column: int, sign: int):
-        """Return the solution with the least (1) or most (-1) of an unknown, and what binds it.
+    def aim(self, column: int, sign: int):
+        """Return the aim to make one unknown least (1) or most (-1)."""
+        aim = np.zeros(len(self.unknowns))
+        aim[column] = sign
+        return aim
+
+    def extreme(self, aim):
+        """Return the solution that is the least by `aim`, and the rows that bind it.
 
         :raises NoSolution: there is none at all
         """
-        aim = np.zeros(len(self.unknowns))
-        aim[column] = sign
-        equal, most = self.sides[True], self.sides[False]
+        equal, limited = self.equal, self.limited
         answer = linprog(
             aim,
-            A_eq=np.array(equal[0]) if equal[0] else None,
-            b_eq=np.array(equal[1]) / self.scale if equal[0] else None,
-            A_ub=np.array(most[0]) if most[0] else None,
-            b_ub=np.array(most[1]) / self.scale if most[0] else None,
-            bounds=np.stack(
-                [self.least / self.scale, np.full_like(self.least, self.most / self.scale)], 1
-            ),
+            A_eq=equal.factors if equal.rows else None,
+            b_eq=equal.constants / self.scale if equal.rows else None,
+            A_ub=limited.factors if limited.rows else None,
+            b_ub=limited.constants / self.scale if limited.rows else None,
+            bounds=self.ranges,
             method="highs",
         )
         if answer.status != 0:
             raise NoSolution(answer.message)
         binding = [
-            number
-            for side, numbers in ((answer.eqlin, equal[2]), (answer.ineqlin, most[2]))
-            for number, price in zip(numbers, side.marginals, strict=True)
+            row
+            for side, prices in ((equal, answer.eqlin), (limited, answer.ineqlin))
+            for row, price in zip(side.rows, prices.marginals, strict=True)
             if abs(price) > BINDS
         ]
         return answer.x * self.scale, binding
@@ -95,12 +111,12 @@ class Component:
     def without_solving(self, column: int) -> Bounds | None:
         """Return the bounds where no sum, or only one, limits the unknowns; else None."""
         unknown, least = self.unknowns[column], int(self.least[column])
-        (factors, constants, rows), (others, _, _) = self.sides[True], self.sides[False]
-        if not factors and not others:
+        rows = self.equal.rows
+        if not rows and not self.limited.rows:
             return Bounds(unknown, least, inf, ())
-        if others or len(factors) != 1 or abs(factors[0].sum()) != len(self.unknowns):
+        if self.limited.rows or len(rows) != 1 or abs(self.equal.factors.sum()) != len(self.least):
             return None
-        high = int(abs(constants[0]) - (self.least.sum() - least))
+        high = int(abs(self.equal.constants[0]) - (self.least.sum() - least))
         return Bounds(unknown, high if len(self.unknowns) == 1 else least, high, tuple(rows))
 
 
@@ -125,42 +141,55 @@ class Attack:
         self.system = system
         self.seen = {}
 
-    def weak(self) -> list[Bounds]:
-        """Return the bounds of each hidden unknown that is not safe."""
-        found = []
+    def weak(self, helped: Set[int] = frozenset()) -> Iterator[Bounds]:
+        """Yield the bounds of each hidden unknown that is not safe.
+
+        Whoever hides more meanwhile adds the numbers of the sums it helps to `helped`; unknowns
+        in those are passed over.
+        """
         for unknowns in self.system.components():
             left = [unknown for unknown in unknowns if not self._is_seen_safe(unknown)]
             if left:
-                found += self._weak_in(Component(self.system, unknowns), left)
-        return found
+                yield from self._weak_in(Component(self.system, unknowns), left, helped)
 
-    def _weak_in(self, component, left):
+    def _weak_in(self, component, left, helped):
+        if len(left) > FEW:
+            self._look_around(component, left)
         for unknown in left:
-            if self._is_seen_safe(unknown):
+            if self._is_seen_safe(unknown) or not helped.isdisjoint(self.system.rows_of[unknown]):
                 continue
-            column = component.unknowns.index(unknown)
+            column = component.place[unknown]
             bounds = component.without_solving(column) or self._solved(component, column)
             if not self.system.is_safe(unknown, bounds.low, bounds.high):
                 yield bounds
             else:
                 self.seen[unknown] = (bounds.low, bounds.high)
 
+    def _look_around(self, component, left):
+        """Solve for some directions at once: each solution shows many unknowns to be safe."""
+        chance = np.random.default_rng(len(left))
+        columns = [component.place[unknown] for unknown in left]
+        for _ in range(DIRECTIONS):
+            aim = np.zeros(len(component.unknowns))
+            aim[columns] = chance.uniform(-1, 1, len(columns))
+            for sign in (-1, 1):
+                self._note(component, component.extreme(sign * aim)[0])
+
     def _solved(self, component, column):
-        ends, rows = [], []
-        for sign in (-1, 1):
-            solution, binding = component.extreme(column, sign)
-            self._note(component, solution)
-            ends.append(solution[column])
-            rows += binding
-        high, low = ends
-        return component.rounded(column, low, high, rows)
+        high, above = component.extreme(component.aim(column, -1))
+        self._note(component, high)
+        low, below = component.extreme(component.aim(column, 1))
+        self._note(component, low)
+        return component.rounded(column, low[column], high[column], (*above, *below))
 
     def _note(self, component, solution):
-        for column, unknown in enumerate(component.unknowns):
-            each = component.rounded(column, solution[column], solution[column], ())
-            low, high = self._range(unknown)
-            # Rounded inwards: a part of one between two whole numbers proves neither.
-            self.seen[unknown] = (min(low, each.low), max(high, each.high))
+        """Keep what a solution shows, rounded inwards: two and a half proves neither 2 nor 3."""
+        slack = CLOSE * component.scale
+        lows, highs = np.ceil(solution - slack), np.floor(solution + slack)
+        for unknown, low, high in zip(component.unknowns, lows, highs, strict=True):
+            least, most = self._range(unknown)
+            if low < least or high > most:
+                self.seen[unknown] = (min(least, low), max(most, high))
 
     def _range(self, unknown):
         value = self.system.value(unknown)

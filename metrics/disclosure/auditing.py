@@ -20,7 +20,7 @@ def audit(release) -> list[Finding]:
 def _all_weak(book):
     for measures in groups():
         system, figures = book.system(measures)
-        weak = Attack(system).weak()
+        weak = list(Attack(system).weak())
         for bounds in newly_weak(book, measures, system, weak):
             yield system, figures, bounds
 

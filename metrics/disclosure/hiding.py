@@ -14,10 +14,17 @@ def hide_others(system: System) -> list[Bounds]:
     attack = Attack(system)
     while True:
         _pair(system)
-        weak = attack.weak()
-        helped = _hide_near(system, weak)
+        helped, stuck = set(), []
+        for bounds in attack.weak(helped):
+            found = _nearest(system, bounds)
+            if found is None:
+                stuck.append(bounds)
+            else:
+                system.hide(found)
+                helped.update(system.rows_of[bounds.unknown])
+                helped.update(system.rows_of[system.unknown_of[found]])
         if not helped:
-            return weak
+            return stuck
 
 
 def _pair(system):
@@ -32,26 +39,10 @@ def _pair(system):
                 waiting.extend(system.rows_of[system.unknown_of[found]])
 
 
-def _hide_near(system, weak):
-    """Hide one cell for each group of connected unknowns that has one which is not safe."""
-    groups = system.components()
-    group_of = {unknown: number for number, group in enumerate(groups) for unknown in group}
-    helped = set()
-    for bounds in weak:
-        group = group_of[bounds.unknown]
-        if group not in helped:
-            found = _nearest(system, bounds, groups[group])
-            if found is not None:
-                system.hide(found)
-                helped.add(group)
-    return helped
-
-
-def _nearest(system, bounds, group):
+def _nearest(system, bounds):
     """Return the cheapest cell in the sums that limit the unknown, else in those around it."""
     own = system.rows_of[bounds.unknown]
-    around = {row for unknown in group for row in system.rows_of[unknown]}
-    for rows in ({*bounds.rows} & {*own}, bounds.rows, own, around):
+    for rows in ({*bounds.rows} & {*own}, own, bounds.rows):
         near = {unknown: None for row in sorted(rows) for unknown in system.rows[row].factors}
         found = _cheapest(system, bounds.unknown, near)
         if found is not None:

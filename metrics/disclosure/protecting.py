@@ -53,6 +53,7 @@ def protect(release) -> Protection:
     """
     book = Book.of(release)
     book.mark_for_their_own_sake()
+    book.arrange()
     held = []
     for measures in groups():
         held += _protect_together(book, measures)
@@ -79,7 +80,6 @@ def _protect_together(book, measures):
     """Protect linked measures, and return those that had to be held."""
     held = []
     while True:
-        book.arrange()
         system, figures = book.system(measures)
         weak = newly_weak(book, measures, system, hide_others(system))
         if not weak:
@@ -91,6 +91,7 @@ def _protect_together(book, measures):
             words = Words(book.release, book.releases)
             raise CannotProtect(str(words.finding(system, figures, weak[0])))
         _hold(book, measure)
+        book.arrange()
         held.append(measure)
 
 

@@ -99,7 +99,9 @@ class Book:
                     cells.append(_cell(figure, release, own and key not in kept, key in before))
                     rows.append(figure)
             sheets.append(Sheet(release.reference, release.edition, _quarter_of(release), numbers))
-        return System(cells, equations(sheets, cells), unchanged(sheets, cells)), rows
+        about = self.release.reference if self.release in self.releases else ""
+        same = unchanged(sheets, cells)
+        return System(cells, equations(sheets, cells), same, about), rows
 
     def arrange(self) -> None:
         """Lay out the figures by measure, as `system` reads them."""

@@ -7,6 +7,7 @@ are one unknown: whoever attacks is taken to know what was not revised.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import inf
 
 from metrics.choices import Hidden
 
@@ -64,12 +65,14 @@ class System:
     """All cells of a measure, or of linked ones, and every equation that is true of them.
 
     `same` lists cells that are one unknown. An equation that the true values do not keep is left
-    out: whoever believed it would be misled, not helped.
+    out: whoever believed it would be misled, not helped. With `about`, a release's reference,
+    only what that release has to do with is looked at.
     """
 
     cells: list[Cell]
     equations: Iterable[Equation]
     same: Iterable[Iterable[int]] = ()
+    about: str = ""
     rows: list[Row] = field(init=False)
 
     def __post_init__(self):
@@ -120,13 +123,31 @@ class System:
     def candidates(self, unknowns: Iterable[int]) -> list[int]:
         """Return the cells among `unknowns` that could still be hidden, to some use."""
         return [
-            shown[0]
-            for shown in (
-                [number for number in self.members[unknown] if not self.cells[number].hidden]
-                for unknown in unknowns
-            )
-            if len(shown) == 1 and self.cells[shown[0]].may_hide
+            number
+            for unknown in unknowns
+            for number in [self._to_hide(unknown)]
+            if number is not None and self._gives_cover(unknown)
         ]
+
+    def _to_hide(self, unknown):
+        """Return the one cell that shows the unknown, if that may be hidden."""
+        shown = [number for number in self.members[unknown] if not self.cells[number].hidden]
+        return shown[0] if len(shown) == 1 and self.cells[shown[0]].may_hide else None
+
+    def _gives_cover(self, unknown):
+        """Return whether it would be safe itself, as far as what is shown for good tells."""
+        low, high = 0, inf
+        for row in (self.rows[number] for number in self.rows_of[unknown]):
+            others = [each for each in row.factors if each != unknown]
+            if any(self.is_hidden(each) or self._to_hide(each) is not None for each in others):
+                continue
+            factor = row.factors[unknown]
+            limit = -sum(row.factors[each] * self.value(each) for each in others) / factor
+            if row.is_equal or factor > 0:
+                high = min(high, limit)
+            if row.is_equal or factor < 0:
+                low = max(low, limit)
+        return self.is_safe(unknown, low, high)
 
     def hide(self, number: int) -> None:
         """Hide a cell to protect others."""
@@ -152,16 +173,21 @@ class System:
 
     def components(self) -> list[list[int]]:
         """Return the hidden unknowns, apart where no equation connects them."""
-        hidden = set(self.hidden())
-        found, left = [], set(hidden)
+        found, left = [], set(self.hidden())
         while left:
-            waiting, group = [left.pop()], []
+            waiting, group, near = [left.pop()], [], set()
             while waiting:
                 unknown = waiting.pop()
                 group.append(unknown)
+                near.add(unknown)
                 for number in self.rows_of[unknown]:
-                    near = left.intersection(self.rows[number].factors)
-                    left -= near
-                    waiting.extend(near)
-            found.append(sorted(group))
+                    near.update(self.rows[number].factors)
+                    connected = left.intersection(self.rows[number].factors)
+                    left -= connected
+                    waiting.extend(connected)
+            if not self.about or any(self._is_about(unknown) for unknown in near):
+                found.append(sorted(group))
         return sorted(found)
+
+    def _is_about(self, unknown):
+        return any(self.cells[number].sheet == self.about for number in self.members[unknown])
