@@ -43,8 +43,7 @@ def count(query: Query, *, reader) -> list[Row]:
 def count_in(world: World, query: Query, *, reader) -> list[Row]:
     """Count in facts already read, for the measures and the time for which they were read."""
     if isinstance(world, Buckets):
-        begun = [span for _, span in query.spans() if span.has_begun(query.today)]
-        world.prepare(query.measures, begun)
+        world.prepare(query, [span for _, span in query.spans()])
     rows, published = [], Published(query)
     for measure in query.measures:
         grid = _grid(world, query, measure)
@@ -107,7 +106,7 @@ def _counted(world, query, measure, span):
     if not span.has_begun(query.today):
         return counted
     if isinstance(world, Buckets):
-        for piece in world.pieces(measure, span, query.basis):
+        for piece in world.pieces(query, measure, span):
             for key in cells_of(piece, query.by):
                 counted[key, piece.abroad].add_all(piece.tally)
         return counted

@@ -74,8 +74,7 @@ class Tables:
         self.world = source_for(query)
         if isinstance(self.world, Buckets) and self._is_long:
             spans = [query.period, *query.period.months()]
-            begun = [span for span in spans if span.has_begun(query.today)]
-            self.world.prepare(query.measures, begun)
+            self.world.prepare(with_by(query, self.scope.by), spans)
         so_far = " so far" if query.period.last > query.today >= query.period.first else ""
         self.period = f"{period_in_words(query.period.name)}{so_far}"
         self.names = dict(Force.objects.values_list("code", "short_name"))

@@ -6,42 +6,39 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from metrics.choices import Basis
-from metrics.counting import items_of
-from metrics.counting.tally import Tally
-from metrics.facts import World, load
+from metrics.facts import load
+from metrics.index.levels import LEVELS, levels
 from metrics.index.marks import dirt_of
 from metrics.measures import MEASURES, Measure
 from metrics.models import Bucket, Mark, Sweep
-from metrics.query import HEADLINE
 from toex.core.periods import Period, financial_year_start
 
 Pair = tuple[Measure, Period]
-Rows = dict[tuple[str, str], list]
+Key = tuple[str, str]
 
 LOCK = 936_477_100  # any number, the same in every process
 AT_ONCE = 500
 
 
-def rows_for(pairs: list[Pair], *, at: datetime) -> Rows:
+def rows_for(pairs: list[Pair], level: str, *, at: datetime) -> dict[Key, list]:
     """Return the rows of each measure in each span as known at `at`, which is now."""
     if not Mark.objects.exists():
-        kept = _kept(pairs, at)
+        kept = _kept(pairs, level, at)
         if len(kept) == len(pairs):
             return kept
-    return recount(pairs, at=at)
+    return recount(pairs, level, at=at)
 
 
 @transaction.atomic
-def recount(pairs: list[Pair], *, at: datetime) -> Rows:
+def recount(pairs: list[Pair], level: str = "rows", *, at: datetime) -> dict[Key, list]:
     """Take in the marks, recount those of `pairs` that are out of date, and keep them."""
     one_at_a_time()
     if not sweep(at):
-        return counted_afresh(pairs, at=at)
-    kept = _kept(pairs, at)
+        return _at_level(counted_afresh(pairs, at=at), level)
+    kept = _kept(pairs, level, at)
     fresh = counted_afresh([pair for pair in pairs if key_of(*pair) not in kept], at=at)
     keep(fresh, pairs, at=at)
-    return kept | fresh
+    return kept | _at_level(fresh, level)
 
 
 def one_at_a_time():
@@ -71,7 +68,7 @@ def sweep(at: datetime) -> bool:
     return True
 
 
-def counted_afresh(pairs: list[Pair], *, at: datetime) -> Rows:
+def counted_afresh(pairs: list[Pair], *, at: datetime) -> dict[Key, dict[str, list]]:
     """Count from base tables, each financial year's spans in one reading."""
     years = defaultdict(list)
     for measure, span in pairs:
@@ -84,7 +81,7 @@ def counted_afresh(pairs: list[Pair], *, at: datetime) -> Rows:
             last=max(span.last for _, span in some),
             known_at=at,
         )
-        rows |= {key_of(*pair): _rows(world, *pair) for pair in some}
+        rows |= {key_of(*pair): levels(world, *pair) for pair in some}
     return rows
 
 
@@ -97,14 +94,13 @@ def compared(pairs: list[Pair], *, at: datetime) -> list[Pair]:
     one_at_a_time()
     if not sweep(at):
         return []
-    kept, fresh = _kept(pairs, at), counted_afresh(pairs, at=at)
-    wrong = [
-        pair
-        for pair in pairs
-        if (key := key_of(*pair)) in kept and in_order(kept[key]) != in_order(fresh[key])
-    ]
+    fresh, wrong = counted_afresh(pairs, at=at), set()
+    for level in LEVELS:
+        for key, rows in _kept(pairs, level, at).items():
+            if in_order(rows) != in_order(fresh[key][level]):
+                wrong.add(key)
     keep(fresh, pairs, at=at)
-    return wrong
+    return [pair for pair in pairs if key_of(*pair) in wrong]
 
 
 def in_order(rows: list) -> list:
@@ -112,7 +108,7 @@ def in_order(rows: list) -> list:
     return sorted(json.dumps([*row[:-1], sorted(row[-1])]) for row in rows)
 
 
-def keep(rows: Rows, pairs: list[Pair], *, at: datetime):
+def keep(fresh: dict[Key, dict[str, list]], pairs: list[Pair], *, at: datetime):
     spans = {span.name: span for _, span in pairs}
     Bucket.objects.bulk_create(
         [
@@ -121,14 +117,14 @@ def keep(rows: Rows, pairs: list[Pair], *, at: datetime):
                 span=name,
                 first=spans[name].first,
                 last=spans[name].last,
-                rows=found,
+                **found,
                 counted_at=at,
             )
-            for (code, name), found in rows.items()
+            for (code, name), found in fresh.items()
         ],
         update_conflicts=True,
         unique_fields=["measure", "span"],
-        update_fields=["rows", "counted_at", "stale"],
+        update_fields=[*LEVELS, "counted_at", "stale"],
     )
 
 
@@ -171,7 +167,11 @@ def key_of(measure: Measure, span: Period) -> tuple[str, str]:
     return measure.code, span.name
 
 
-def _kept(pairs, at):
+def _at_level(fresh, level):
+    return {key: found[level] for key, found in fresh.items()}
+
+
+def _kept(pairs, level, at):
     """Return what is up to date; what was counted as of a later moment is not what was known."""
     keys = {key_of(*pair) for pair in pairs}
     found = Bucket.objects.filter(
@@ -179,33 +179,5 @@ def _kept(pairs, at):
         span__in={name for _, name in keys},
         stale=False,
         counted_at__lte=at,
-    ).values_list("measure", "span", "rows")
+    ).values_list("measure", "span", level)
     return {(code, name): rows for code, name, rows in found if (code, name) in keys}
-
-
-def _rows(world: World, measure: Measure, span: Period) -> list:
-    """Add up the counted items that agree in every place, type and whether abroad.
-
-    What is counted is the same on each basis. The region of a force is not kept but asked.
-    """
-    asked = {"attribution": HEADLINE}
-    groups = defaultdict(Tally)
-    for lead, shared in zip(
-        items_of(world, measure, span, basis=Basis.LEAD, **asked),
-        items_of(world, measure, span, basis=Basis.CONTRIBUTION, **asked),
-        strict=True,
-    ):
-        if not lead.rule:
-            place = (lead.regions[0], shared.regions, lead.force)
-            groups[*place, lead.primary_type, lead.abroad].add(lead)
-    return [
-        [
-            *key,
-            tally.amount,
-            tally.unkeyed,
-            tally.number,
-            tally.largest,
-            tally.days if measure.is_of_times else [],
-        ]
-        for key, tally in groups.items()
-    ]

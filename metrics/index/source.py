@@ -9,6 +9,7 @@ from metrics.counting.tally import Tally
 from metrics.facts.load import load_places
 from metrics.facts.rows import World
 from metrics.index.buckets import key_of, rows_for
+from metrics.index.levels import level_of
 from metrics.measures import Measure
 from metrics.query import HEADLINE, Query
 from toex.core.periods import (
@@ -41,21 +42,24 @@ class Buckets(World):
         self.at, self.rows = at, {}
         load_places(self)
 
-    def prepare(self, measures: tuple[Measure, ...], spans: list[Period]):
-        """Fetch what is not at hand yet, all at once."""
-        wanted = [(measure, whole(span)) for measure in measures for span in spans]
-        missing = [pair for pair in wanted if key_of(*pair) not in self.rows]
+    def prepare(self, query: Query, spans: list[Period]):
+        """Fetch what a query needs in those spans that have begun, all at once."""
+        level, begun = level_of(query), [span for span in spans if span.has_begun(query.today)]
+        kept = self.rows.setdefault(level, {})
+        wanted = [(measure, whole(span)) for measure in query.measures for span in begun]
+        missing = [pair for pair in wanted if key_of(*pair) not in kept]
         if missing:
-            self.rows |= rows_for(missing, at=self.at)
+            kept |= rows_for(missing, level, at=self.at)
 
-    def pieces(self, measure: Measure, span: Period, basis: str) -> Iterator[Piece]:
-        for row in self.rows[key_of(measure, whole(span))]:
+    def pieces(self, query: Query, measure: Measure, span: Period) -> Iterator[Piece]:
+        """Return what was counted in a span for which the query was prepared."""
+        for row in self.rows[level_of(query)][key_of(measure, whole(span))]:
             lead, shared, force, primary_type, abroad, *sums = row
             regions = {
                 Basis.LEAD: (lead,),
                 Basis.CONTRIBUTION: tuple(shared),
                 Basis.LOCATION: (self.region_of.get(force),),
-            }[basis]
+            }[query.basis]
             yield Piece(regions, force, primary_type, abroad, Tally(*sums))
 
 

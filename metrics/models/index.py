@@ -7,8 +7,10 @@ from django.db.models import Q
 class Bucket(models.Model):
     """One measure in one month, quarter or financial year, by headline attribution.
 
-    `rows` are the counted items, added up by place and type (`metrics.index.rows`). They are
-    what was known at `counted_at`; while `stale` is set they are not to be read.
+    `rows` are the counted items, added up where they agree in every place, type and whether
+    abroad (`metrics.index.levels`); the other lists are the same by one of these only, for the
+    tables most looked at. They are what was known at `counted_at`; while `stale` is set they
+    are not to be read.
     """
 
     measure = models.CharField(max_length=60)
@@ -16,6 +18,10 @@ class Bucket(models.Model):
     first = models.DateField()
     last = models.DateField()
     rows = models.JSONField(default=list)
+    leads = models.JSONField(default=list)
+    sharing = models.JSONField(default=list)
+    forces = models.JSONField(default=list)
+    types = models.JSONField(default=list)
     counted_at = models.DateTimeField()
     stale = models.BooleanField(default=False)
 

@@ -84,7 +84,7 @@ class TestFiguresRebuild:
         OutcomeFactory()
         assert value("people_safeguarded") == 1
         (bucket,) = Bucket.objects.all()
-        bucket.rows[0][5] = 99
+        bucket.leads[0][5] = 99
         bucket.save()
         wrong = {"measure": "people_safeguarded", "period": "2021/22-Q4"}
         for options, dry_run, seen in ((["--dry-run"], True, 99), ([], False, 1)):

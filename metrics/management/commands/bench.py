@@ -2,6 +2,7 @@
 
 import logging
 import time
+from io import StringIO
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
@@ -37,7 +38,7 @@ class Command(BaseCommand):
             connection.creation.destroy_test_db(usual, verbosity=0)
 
     def _measure(self, number, make, seed, rounds):
-        call_command("load_forces", verbosity=0)
+        call_command("load_forces", stdout=StringIO())
         rows, pages = make(seed), {}
         reader, made = rows.office, 0
         for cases in (10, 1_000, number):
