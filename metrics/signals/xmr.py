@@ -29,9 +29,9 @@ class Signal(Enum):
     """What makes a point worth a look; the first that applies names it."""
 
     OUTSIDE = "outside a limit"
-    TREND = "one of seven or more in a row that each go the same way"
-    TWO_OF_THREE = "one of two in three near a limit"
-    SHIFT = "one of seven or more in a row on one side of the mean"
+    TREND = "seven or more in a row the same way"
+    TWO_OF_THREE = "two of three near a limit"
+    SHIFT = "seven or more in a row on one side"
 
 
 @dataclass(frozen=True)
