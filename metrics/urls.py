@@ -2,6 +2,7 @@ from django.urls import path
 
 from metrics.views import (
     between,
+    disclosure,
     figures,
     quality,
     quarters,
@@ -40,6 +41,11 @@ urlpatterns = [
         "releases/<str:reference>/steps/<slug:step>/",
         workspace.Step.as_view(),
         name="release-step",
+    ),
+    path(
+        "releases/<str:reference>/disclosure/",
+        disclosure.Disclosure.as_view(),
+        name="disclosure",
     ),
     path("releases/<str:reference>/revisions/", releases.Revisions.as_view(), name="revisions"),
     path(

@@ -1,6 +1,6 @@
 """What can be worked out about a hidden cell: its bounds by linear programming."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Collection, Iterator, Set
 from dataclasses import dataclass
 from math import ceil, floor, inf
 
@@ -11,8 +11,7 @@ from metrics.disclosure.system import System
 
 CLOSE = 1e-5
 BINDS = 1e-7
-DIRECTIONS = 3  # looked into both ways before unknowns are solved for one by one
-FEW = 4
+FEW = 4  # unknowns for which it is not worth solving for all at once
 LARGEST_NUMBER = 1e5  # larger numbers are scaled down before they are solved with
 
 
@@ -120,12 +119,14 @@ class Component:
         return Bounds(unknown, high if len(self.unknowns) == 1 else least, high, tuple(rows))
 
 
-def all_bounds(system: System) -> dict[int, Bounds]:
-    """Return the exact bounds of every hidden unknown."""
+def all_bounds(system: System, wanted: Collection[int] | None = None) -> dict[int, Bounds]:
+    """Return the exact bounds of every hidden unknown, or of those that are `wanted`."""
     found = {}
     for unknowns in system.components():
-        component = Component(system, unknowns)
-        for column, unknown in enumerate(unknowns):
+        asked = [each for each in unknowns if wanted is None or each in wanted]
+        component = Component(system, unknowns) if asked else None
+        for unknown in asked:
+            column = component.place[unknown]
             found[unknown] = component.without_solving(column) or component.bounds(column)
     return found
 
@@ -153,8 +154,7 @@ class Attack:
                 yield from self._weak_in(Component(self.system, unknowns), left, helped)
 
     def _weak_in(self, component, left, helped):
-        if len(left) > FEW:
-            self._look_around(component, left)
+        self._look_around(component, left)
         for unknown in left:
             if self._is_seen_safe(unknown) or not helped.isdisjoint(self.system.rows_of[unknown]):
                 continue
@@ -166,14 +166,16 @@ class Attack:
                 self.seen[unknown] = (bounds.low, bounds.high)
 
     def _look_around(self, component, left):
-        """Solve for some directions at once: each solution shows many unknowns to be safe."""
+        """Solve into directions that concern all, while that shows several to be safe at once."""
         chance = np.random.default_rng(len(left))
-        columns = [component.place[unknown] for unknown in left]
-        for _ in range(DIRECTIONS):
+        before = inf
+        while FEW < len(left) <= before - FEW:
+            before = len(left)
             aim = np.zeros(len(component.unknowns))
-            aim[columns] = chance.uniform(-1, 1, len(columns))
+            aim[[component.place[unknown] for unknown in left]] = chance.uniform(-1, 1, before)
             for sign in (-1, 1):
                 self._note(component, component.extreme(sign * aim)[0])
+            left = [unknown for unknown in left if not self._is_seen_safe(unknown)]
 
     def _solved(self, component, column):
         high, above = component.extreme(component.aim(column, -1))

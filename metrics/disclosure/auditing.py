@@ -13,7 +13,11 @@ def audit(release) -> list[Finding]:
     """
     book = Book.of(release)
     book.arrange()
-    words = Words(release, book.releases)
+    return findings_in(book, Words(release, book.releases))
+
+
+def findings_in(book: Book, words: Words) -> list[Finding]:
+    """Return what can be worked out with the release that could not be without it."""
     return [words.finding(system, figures, bounds) for system, figures, bounds in _all_weak(book)]
 
 

@@ -8,6 +8,7 @@ from metrics.releases.access import (
 )
 from metrics.releases.draft import draft_release
 from metrics.releases.files import rebuild, verify
+from metrics.releases.review import hide_cell
 from metrics.releases.steps import approve_release, freeze_release, publish_due, publish_release
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "end_early_access",
     "freeze_release",
     "give_early_access",
+    "hide_cell",
     "note_download",
     "note_opening",
     "publish_due",

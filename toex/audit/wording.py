@@ -92,6 +92,7 @@ STEPS = {
     "quarter.reopen": "Opened the quarter of a region again",
     "figure.signals": "Looked at signals in figures",
     "figure.start-anew": "Started the limits of a figure anew",
+    "release.hide-cell": "Hid one more cell of a release",
     "scoring-model.load": "Loaded a scoring model",
     "demo.complete": "Made the demonstration data",
 }

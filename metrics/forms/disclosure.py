@@ -1,0 +1,31 @@
+"""Hiding one more cell of a frozen release."""
+
+from django import forms
+
+from metrics.models import ReleaseFigure
+from tasking.forms.fields import Narrative
+from toex.core.forms import PlainForm
+
+
+class HideCellForm(PlainForm):
+    """Which cell, of those shown of one measure, and why."""
+
+    figure = forms.ModelChoiceField(
+        label="Cell to hide",
+        queryset=ReleaseFigure.objects.none(),
+        error_messages={
+            "required": "Select a cell.",
+            "invalid_choice": "Select a cell that is shown and is not zero.",
+        },
+    )
+    reason = Narrative(
+        label="Reason", hint="Kept in the trail, not published.", needed="Enter a reason."
+    )
+
+    def __init__(self, *args, release, lines, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["figure"].queryset = release.figures.all()
+        self.fields["figure"].choices = [("", "Select a cell")] + [
+            (line.figure.pk, f"{line.figure.get_table_display()}, {line.place}: {line.number}")
+            for line in lines
+        ]

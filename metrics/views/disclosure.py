@@ -1,0 +1,71 @@
+"""The review of what a release hides: why, how well, and one more cell hidden by hand."""
+
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from metrics import releases
+from metrics.choices import TableCode
+from metrics.disclosure import review
+from metrics.disclosure.thresholds import threshold_of
+from metrics.figures import MARKING
+from metrics.forms.disclosure import HideCellForm
+from metrics.measures import MEASURES
+from metrics.views.workspace import OfficePage
+from metrics.workflow import REVIEW
+from toex.web.pages import posted_version, take
+
+
+class Disclosure(OfficePage):
+    """True values are shown here, to the programme office only."""
+
+    audit_noun = "release.disclosure"
+    template_name = "metrics/disclosure.html"
+
+    def get_context_data(self, form=None, **kwargs):
+        measure, found = self.measure(), self.review()
+        may_hide = "hide-cell" in REVIEW.open_steps(row=self.object, by=self.request.user)
+        if form is None and may_hide and found.choices:
+            form = self.form()
+        return super().get_context_data(
+            review=found,
+            measure=measure,
+            threshold=threshold_of(measure.code),
+            tables=TableCode.labels,
+            form=form,
+            marking=MARKING,
+            **kwargs,
+        )
+
+    def measure(self):
+        """Return the measure asked for, else the first that hides something, else the first."""
+        asked = MEASURES.get(self.request.GET.get("measure"))
+        if asked:
+            return asked
+        hiding = set(self.object.figures.exclude(hidden="").values_list("measure", flat=True))
+        return next((MEASURES[code] for code in MEASURES if code in hiding), MEASURES["arrests"])
+
+    def review(self):
+        if not hasattr(self, "found"):
+            self.found = review(self.object, self.measure())
+        return self.found
+
+    def form(self, data=None):
+        return HideCellForm(data, release=self.object, lines=self.review().choices)
+
+    def post(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        measure, form = self.measure(), self.form(request.POST)
+        if form.is_valid() and take(request, lambda: self.hide(form), done="The cell is hidden."):
+            address = reverse("metrics:disclosure", args=[self.object.reference])
+            return redirect(f"{address}?measure={measure.code}")
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def hide(self, form):
+        releases.hide_cell(
+            self.object,
+            version=posted_version(self.request),
+            by=self.request.user,
+            at=timezone.now(),
+            **form.cleaned_data,
+        )
