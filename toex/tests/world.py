@@ -12,6 +12,7 @@ from django.utils import timezone
 from cases import services as casework
 from cases.models import Case, CaseForce, CaseRegion, Member, Return, Task
 from metrics import quarters
+from metrics.models import SavedQuestion
 from tasking import services as asking
 from tasking.choices import Mode, Stage
 from toex.accounts.choices import FORCE_ROLES, REGION_ROLES, Role
@@ -46,6 +47,7 @@ class Place:
         self._ask()
         self._work()
         self._record()
+        self._answer()
 
     def tick(self):
         self.at += timedelta(hours=1)
@@ -169,6 +171,20 @@ class Place:
             cases=1,
         )
 
+    def _answer(self):
+        self.question = SavedQuestion.objects.create(
+            title=f"{self.canary}-question",
+            asked_for="other",
+            parameters={},
+            known_at=self.at,
+            rules="2022.1",
+            disclosure="management",
+            answer={"rows": [], "basis": "lead", "known_at": "", "rules": "", "period": ""},
+            sha256="0" * 64,
+            at=self.tick(),
+            by=self.manager,
+        )
+
     def words(self, row):
         """Return what stands in an address for one kind of row: by the name of its part."""
         case = self.case.reference
@@ -187,6 +203,7 @@ class Place:
                 "pk": self.listed.pk,
             },
             "return": {"pk": self.landed.pk, "reference": self.landed.pk},
+            "question": {"reference": self.question.reference},
             "quarter": {"reference": f"{self.region.code}-2025-26-Q4"},
             "task": self._part(Task),
             "member": self._part(Member),

@@ -1,0 +1,100 @@
+"""Saved questions: saving the answer on the page of figures, the list, and one as it was."""
+
+from django.core.exceptions import BadRequest, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.generic import DetailView, FormView, ListView
+
+from metrics.forms.figures import FigureForm
+from metrics.forms.questions import QuestionForm
+from metrics.models import QUESTIONS, SavedQuestion
+from metrics.query import read_query
+from metrics.questions import csv_of, save_question
+from metrics.wording import period_in_words
+from tasking.views.base import new_key, once
+from toex.accounts.choices import Role
+from toex.core.periods import london_date
+from toex.web.pages import ListPage, RolesMixin, RowPage
+
+NOT_FIGURES = "Choose figures first: this address does not say which."
+
+
+class Questions(RolesMixin, ListPage, ListView):
+    roles = [Role.PROGRAMME_OFFICE]
+    queryset = SavedQuestion.objects.select_related("by").defer("answer").order_by("-pk")
+    audit_noun = "question"
+    context_object_name = "rows"
+    template_name = "metrics/questions.html"
+    paginate_by = 25
+
+
+class QuestionPage(RowPage, DetailView):
+    queryset = SavedQuestion.objects.select_related("by")
+    series = QUESTIONS
+    audit_noun = "question"
+    context_object_name = "question"
+
+
+class Question(QuestionPage):
+    template_name = "metrics/question.html"
+
+
+class QuestionFile(QuestionPage):
+    """The answer as CSV."""
+
+    audit_noun = "question.file"
+
+    def render_to_response(self, context, **kwargs):
+        question = self.object
+        return HttpResponse(
+            csv_of(question),
+            content_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{question.reference}.csv"'},
+        )
+
+
+class SaveQuestion(RolesMixin, FormView):
+    """Saves what the figures page showed: the address carries the same choices."""
+
+    roles = [Role.PROGRAMME_OFFICE]
+    form_class = QuestionForm
+    template_name = "metrics/question_form.html"
+
+    def query(self, now):
+        asked = FigureForm(self.request.GET, reader=self.request.user, today=london_date(now))
+        if not asked.is_valid():
+            raise BadRequest(NOT_FIGURES)
+        params = asked.parameters()
+        params.setlist("measure", [measure.code for measure in asked.measures()])
+        if asked.cleaned_data["by"]:
+            params["by"] = asked.cleaned_data["by"]
+        try:
+            return read_query(params, now=now), dict(params.lists())
+        except ValidationError as error:
+            raise BadRequest(" ".join(error.messages)) from None
+
+    def get_context_data(self, **kwargs):
+        query, _ = self.query(timezone.now())
+        return super().get_context_data(
+            measures=[measure.label for measure in query.measures],
+            period=period_in_words(query.period.name),
+            back=f"?{self.request.GET.urlencode()}",
+            once_key=self.request.POST.get("once_key") or new_key(),
+            **kwargs,
+        )
+
+    def form_valid(self, form):
+        try:
+            return redirect(once(self.request, lambda: self.save(form)))
+        except ValidationError as error:
+            form.take(error)
+        return self.form_invalid(form)
+
+    def save(self, form):
+        now = timezone.now()
+        query, parameters = self.query(now)
+        question = save_question(
+            query, by=self.request.user, at=now, parameters=parameters, **form.cleaned_data
+        )
+        return question.get_absolute_url()
