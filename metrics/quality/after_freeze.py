@@ -36,7 +36,9 @@ def _cuts(scope):
     releases = list(
         Release.objects.filter(
             data_cut_at__isnull=False, first__lte=scope.period.last, last__gte=scope.period.first
-        ).order_by("-data_cut_at", "-pk")
+        )
+        .only("first", "last", "data_cut_at")
+        .order_by("-data_cut_at", "-pk")
     )
     found = []
     for quarter in scope.quarters():

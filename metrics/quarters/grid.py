@@ -11,6 +11,12 @@ def years_of(today) -> list:
     return [financial_year(start) for start in starts]
 
 
+def year_of_latest(today):
+    """Return the financial year of the quarter that ended last, or the first year."""
+    quarters = quarters_until(today)
+    return financial_year(financial_year_start(quarters[-2:][0].first))
+
+
 class Grid:
     """The quarters of all regions in words, regions in their official order."""
 

@@ -28,17 +28,7 @@ def save_question(
     if by.role != Role.PROGRAMME_OFFICE:
         raise NotYourStep("Only the programme office saves answers.")
     title, asked_by = title.strip(), asked_by.strip()
-    errors = {}
-    if not 0 < len(title) <= LONGEST:
-        errors["title"] = [f"Enter a title of up to {LONGEST} characters."]
-    if len(asked_by) > LONGEST:
-        errors["asked_by"] = [f"This must be {LONGEST} characters or fewer."]
-    if asked_for not in AskedFor.values:
-        errors["asked_for"] = ["Select what it was asked for."]
-    if disclosure not in Disclosure.values:
-        errors["disclosure"] = ["Select whether it may be sent out."]
-    if errors:
-        raise ValidationError(errors)
+    _check(title, asked_by, asked_for, disclosure)
     answer = answer_to(query, reader=by, disclosure=disclosure)
     question = SavedQuestion.objects.create(
         title=title,
@@ -56,3 +46,17 @@ def save_question(
     changes = {"asked_for": asked_for, "disclosure": disclosure, "asked": query.told()}
     record_event(actor=by, action="question.save", target=question, at=at, changes=changes)
     return question
+
+
+def _check(title, asked_by, asked_for, disclosure):
+    errors = {}
+    if not 0 < len(title) <= LONGEST:
+        errors["title"] = [f"Enter a title of up to {LONGEST} characters."]
+    if len(asked_by) > LONGEST:
+        errors["asked_by"] = [f"This must be {LONGEST} characters or fewer."]
+    if asked_for not in AskedFor.values:
+        errors["asked_for"] = ["Select what it was asked for."]
+    if disclosure not in Disclosure.values:
+        errors["disclosure"] = ["Select whether it may be sent out."]
+    if errors:
+        raise ValidationError(errors)

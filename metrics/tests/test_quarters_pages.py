@@ -74,7 +74,8 @@ def test_the_office_sees_every_region_in_words_and_in_order(office, force, refer
     assert "Confirmed as a nil return" in told
     assert "Not confirmed, 1 thing to put right" in told
     assert told.index(f"{force.region.code}-2021-22-Q2") < told.index(f"{other.region.code}-2021")
-    assert "Running" in page(office, "metrics:quarters", year="nonsense")
+    assert "Financial year 2021/22" in page(office, "metrics:quarters", year="nonsense")
+    assert "Running" in page(office, "metrics:quarters", year="2022/23")
 
 
 def test_a_quarter_shows_counts_with_their_records(manager, force, reference):

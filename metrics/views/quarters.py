@@ -11,12 +11,12 @@ from metrics.forms.quarters import ConfirmForm, ReopenForm
 from metrics.models import RegionalQuarter
 from metrics.quarters.checks import outcomes_in
 from metrics.quarters.counts import counts_behind
-from metrics.quarters.grid import Grid, years_of
+from metrics.quarters.grid import Grid, year_of_latest, years_of
 from metrics.wording import period_in_words
 from metrics.workflow import QUARTER
 from toex.accounts.choices import Role
 from toex.audit.models import AuditEvent
-from toex.core.periods import financial_year, financial_year_start, london_date
+from toex.core.periods import london_date
 from toex.web.pages import ListPage, RolesMixin, RowPage, find
 
 ROWS = RegionalQuarter.objects.select_related("region", "confirmed_by")
@@ -43,8 +43,7 @@ class Quarters(RolesMixin, ListPage, ListView):
     def year(self):
         years = years_of(self.today)
         asked = self.request.GET.get("year", "")
-        this_year = financial_year(financial_year_start(self.today))
-        return next((year for year in years if year.name == asked), this_year)
+        return next((year for year in years if year.name == asked), year_of_latest(self.today))
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

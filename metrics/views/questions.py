@@ -3,6 +3,7 @@
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import DetailView, FormView, ListView
 
@@ -79,7 +80,7 @@ class SaveQuestion(RolesMixin, FormView):
         return super().get_context_data(
             measures=[measure.label for measure in query.measures],
             period=period_in_words(query.period.name),
-            back=f"?{self.request.GET.urlencode()}",
+            back=f"{reverse('metrics:figures')}?{self.request.GET.urlencode()}",
             once_key=self.request.POST.get("once_key") or new_key(),
             **kwargs,
         )

@@ -8,10 +8,12 @@ from datetime import timedelta
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
+from django.http import QueryDict
 from django.utils import timezone
 from playwright.sync_api import sync_playwright
 
 from cases import services
+from cases.models import Outcome
 from cases.tests.factories import (
     CaseFactory,
     OutcomeFactory,
@@ -20,6 +22,10 @@ from cases.tests.factories import (
     manager_of,
     person,
 )
+from metrics import quarters
+from metrics.models import RegionalQuarter
+from metrics.query import read_query
+from metrics.questions import save_question
 from tasking.tests.factories import TaskingMeetingFactory, TaskingRequestFactory
 from toex.accounts.choices import NATIONAL_ROLES, REGION_ROLES, Role
 from toex.accounts.tests.factories import UserFactory
@@ -48,6 +54,7 @@ NOT_PAGES = {
     "cases:unrestrict": POSTED,
     "cases:verify-outcome": POSTED,
     "metrics:confirm-quarter": POSTED,
+    "metrics:question-file": "a file",
     "tasking:messages": POSTED,
     "tasking:submit": POSTED,
 }
@@ -75,6 +82,7 @@ def world():
     TaskingMeetingFactory(manager=manager, held=True)
     TaskingMeetingFactory(manager=manager, signed=True)
     people = {role: UserFactory(role=role) for role in NATIONAL_ROLES}
+    confirm_and_ask(manager, people[Role.PROGRAMME_OFFICE])
     return {
         **people,
         **{role: person(role, force.region) for role in REGION_ROLES},
@@ -82,6 +90,31 @@ def world():
         "": UserFactory(),
         None: None,
     }
+
+
+def confirm_and_ask(manager, office):
+    """Let a region confirm its quarters but the last, and the office ask and keep an answer."""
+    at = timezone.now()
+    quarters.ensure(at.date())
+    over = [
+        row
+        for row in RegionalQuarter.objects.filter(region=manager.region).order_by("period")
+        if row.span.last < at.date()
+    ]
+    for row in over[:-1]:
+        quarters.confirm_quarter(row, version=1, by=manager, at=at)
+    outcome = Outcome.objects.earliest("pk")
+    services.ask_about_outcome(outcome, by=office, at=at, text="Exercise question?")
+    asked = QueryDict("period=2021/22&measure=arrests")
+    save_question(
+        read_query(asked, now=at),
+        by=office,
+        at=at,
+        parameters={},
+        title="Exercise question",
+        asked_for="other",
+        disclosure="management",
+    )
 
 
 def give_parts(case):

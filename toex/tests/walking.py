@@ -13,6 +13,7 @@ QUIET = [
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
 NOT_WALKED = ("/api/", "/static/")
+FILES = (".csv", ".ods", ".xlsx", ".pdf", ".svg", ".json", ".zip")
 EACH = 8  # pages of one name that are followed, for one role: rows differ by their state
 
 
@@ -55,7 +56,8 @@ def walk(page, base):
 
 
 def _is_ours(link, base):
-    return link.startswith(base) and not urlsplit(link).path.startswith(NOT_WALKED)
+    path = urlsplit(link).path
+    return link.startswith(base) and not path.startswith(NOT_WALKED) and not path.endswith(FILES)
 
 
 def name_of(address):
