@@ -57,7 +57,7 @@ class Words:
     def _sentence(self, system, figures, bounds):
         name = self._name(system, figures, bounds.unknown, bounds.unknown)
         exact = bounds.low == bounds.high
-        for row in bounds.rows if exact else ():
+        for row in system.rows_of[bounds.unknown] if exact else ():
             hidden = [each for each in system.rows[row].factors if system.is_hidden(each)]
             if hidden == [bounds.unknown] and system.rows[row].is_equal:
                 return f"{name} can be worked out: {self._solved(system, figures, bounds, row)}"

@@ -135,9 +135,14 @@ class System:
         return shown[0] if len(shown) == 1 and self.cells[shown[0]].may_hide else None
 
     def _gives_cover(self, unknown):
-        """Return whether it would be safe itself, as far as what is shown for good tells."""
+        """Return whether it would be safe itself, as far as what is shown for good tells.
+
+        A zero among zeros that add up to zero is no secret.
+        """
         low, high = 0, inf
         for row in (self.rows[number] for number in self.rows_of[unknown]):
+            if not any(self.value(each) for each in row.factors):
+                return False
             others = [each for each in row.factors if each != unknown]
             if any(self.is_hidden(each) or self._to_hide(each) is not None for each in others):
                 continue
