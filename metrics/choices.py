@@ -95,13 +95,6 @@ class Hidden(models.TextChoices):
     REVIEWER = "reviewer", "Chosen by the reviewer"
 
 
-class PackRunState(models.TextChoices):
-    WAITING = "waiting", "Waiting to start"
-    RUNNING = "running", "Being made"
-    FINISHED = "finished", "Ready"
-    FAILED = "failed", "Stopped by a fault"
-
-
 class AskedFor(models.TextChoices):
     FOI = "foi", "Freedom of information request"
     MINISTER = "minister", "Minister or Home Office"

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from metrics import quarters, releases
+from metrics import packs, quarters, releases
 from metrics.index.buckets import recount_stale
 from toex.core.periods import london_date
 
@@ -24,3 +24,11 @@ def publish_what_is_due():
 def recount_figures():
     """Each minute: recount what has changed, so that the next reader need not wait for it."""
     return recount_stale(at=timezone.now())
+
+
+@shared_task
+def make_packs_left_behind():
+    """Go on with packs that no worker is making: the broker may lose a message, never a row."""
+    now = timezone.now()
+    for run_id in packs.left_behind(now=now):
+        packs.make_packs(run_id, at=now)

@@ -4,6 +4,7 @@ from metrics.views import (
     between,
     disclosure,
     figures,
+    packs,
     quality,
     quarters,
     questions,
@@ -15,6 +16,7 @@ from metrics.views import (
 app_name = "metrics"
 
 quarter = "quarters/<str:reference>"
+packs_of = "releases/<str:reference>/packs"
 
 urlpatterns = [
     path("figures/", figures.Figures.as_view(), name="figures"),
@@ -70,4 +72,8 @@ urlpatterns = [
     path(
         "releases/<str:reference>/files/<str:name>", releases.File.as_view(), name="release-file"
     ),
+    path(f"{packs_of}/", packs.Packs.as_view(), name="packs"),
+    path(f"{packs_of}/make/", packs.ask_for_packs, name="ask-for-packs"),
+    path(f"{packs_of}/all.zip", packs.all_packs, name="all-packs"),
+    path(f"{packs_of}/<slug:place>.pdf", packs.one_pack, name="pack"),
 ]

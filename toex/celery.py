@@ -36,4 +36,8 @@ app.conf.beat_schedule = {
         "task": "metrics.tasks.begin_quarters",
         "schedule": crontab(hour=0, minute=10),
     },
+    "go on with packs that were left behind": {
+        "task": "metrics.tasks.make_packs_left_behind",
+        "schedule": 300.0,
+    },
 }

@@ -9,6 +9,7 @@ from xml.sax.saxutils import quoteattr
 from django.utils.html import escape
 
 from metrics.files.archives import packed
+from metrics.files.sheets import is_numeric
 from metrics.files.words import clean, decimals
 
 KIND = "application/vnd.oasis.opendocument.spreadsheet"
@@ -132,7 +133,7 @@ def _cell_style(name, data, side, letters):
 
 
 def _sheet(sheet):
-    numeric = [any(not isinstance(value, str) for value in column) for column in _columns(sheet)]
+    numeric = [is_numeric(column) for column in _columns(sheet)]
     places = [decimals(column) for column in _columns(sheet)]
     lines = [[_cell(line, "text" if down else "title")] for down, line in enumerate(sheet.lines)]
     lines += [

@@ -1,6 +1,6 @@
 """`report.pdf`: the release as a document to read and print, with tags for screen readers."""
 
-from metrics.files.sheets import Sheet, first_header
+from metrics.files.sheets import Sheet, first_header, is_numeric
 from metrics.files.svg import described, image
 from metrics.files.typesetting import typeset
 from metrics.files.words import (
@@ -76,7 +76,7 @@ def definitions(snapshot) -> list[list[str]]:
 def as_table(sheet: Sheet) -> dict:
     """Return a worksheet's table for a document: all cells as text, and how to set them."""
     columns = list(zip(*sheet.rows, strict=True))
-    numeric = [any(not isinstance(value, str) for value in column) for column in columns]
+    numeric = [is_numeric(column) for column in columns]
     places = [decimals(column) for column in columns]
     return {
         "header": sheet.header,

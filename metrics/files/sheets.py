@@ -3,10 +3,21 @@
 from dataclasses import dataclass, field
 
 from metrics.choices import Status
-from metrics.files.words import SHORTHAND, cell, clean, day, edition, heading, moment, source
+from metrics.files.words import (
+    MARKS,
+    SHORTHAND,
+    cell,
+    clean,
+    day,
+    edition,
+    heading,
+    moment,
+    source,
+)
 
 LONGEST_NAME = 30
 WIDE, MIDDLE, NARROW = 60, 34, 16  # characters
+NATION = "England and Wales"
 ONE_TABLE = "This worksheet contains one table."
 NO_BLANKS = "No cell of the table is blank."
 SEE_NOTES = "Shorthand in square brackets and the counting rules are explained in the sheet Notes."
@@ -130,6 +141,12 @@ def _table(snapshot, table):
     )
 
 
+def is_numeric(column) -> bool:
+    """Whether a column holds numbers, or nothing but marks where numbers would be."""
+    marks = set(MARKS.values())
+    return all(not isinstance(value, str) or value in marks for value in column)
+
+
 def sheet_name(code: str) -> str:
     """Return a name for a worksheet: dashes, lower case, at most 30 characters."""
     return code.replace("_", "-")[:LONGEST_NAME]
@@ -203,7 +220,7 @@ class Names:
         self.places = {each["code"]: each["name"] for each in snapshot["forces"]} | {
             each["code"]: f"{each['name']} ({each['code']})" for each in snapshot["regions"]
         }
-        self.places |= {"": "England and Wales", "-": "Place not known"}
+        self.places |= {"": NATION, "-": "Place not known"}
 
     def measure(self, code):
         return clean(self.measures.get(code, code))

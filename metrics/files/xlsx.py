@@ -7,6 +7,7 @@ from math import ceil
 from xlsxwriter import Workbook
 
 from metrics.files.archives import packed, unpacked
+from metrics.files.sheets import is_numeric
 from metrics.files.words import decimals
 
 FONT = {"font_name": "Arial", "font_size": 11, "text_wrap": True, "valign": "top"}
@@ -74,7 +75,7 @@ def _write(page, sheet, looks, marking):
 
 def _write_table(page, sheet, looks, *, top):
     columns = list(zip(*sheet.rows, strict=True))
-    numeric = [any(not isinstance(value, str) for value in column) for column in columns]
+    numeric = [is_numeric(column) for column in columns]
     places = [decimals(column) for column in columns]
     page.add_table(
         *(top, 0, top + len(sheet.rows), len(sheet.header) - 1),

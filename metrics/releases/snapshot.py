@@ -124,6 +124,7 @@ def _places():
                 "code": force.code,
                 "name": force.short_name,
                 "region": force.region.code if force.region else None,
+                "kind": force.kind,
             }
             for force in forces
         ],

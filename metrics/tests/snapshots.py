@@ -43,8 +43,11 @@ def a_snapshot(*, period="2022/23-Q3", seed=7, more_notes=(), **changes):
         for each in places("regions")
     ]
     forces = [
-        {"code": each["code"], "name": each["short_name"], "region": each["region"]}
-        for each in places("forces")
+        {
+            **{"code": each["code"], "name": each["short_name"]},
+            **{"region": each["region"] or None, "kind": each.get("kind", "territorial")},
+        }
+        for each in [*places("forces"), *places("other_bodies")]
     ]
     types = [{"code": each.value, "label": each.label} for each in ExploitationType]
     label = period.replace("-", " ")

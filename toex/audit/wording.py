@@ -14,6 +14,10 @@ WORDS = {
     "case.import-closing": "Closed the case, as a regional return says",
     "audit.purpose": "Gave a purpose for reading the access log",
     "audit.list": "Read the access log",
+    "packs.ask": "Had the packs of a release made",
+    "packs.make": "Finished the packs of a release",
+    "packs.view": "Looked at the packs of a release",
+    "packs.download": "Downloaded packs of a release",
 }
 NOUNS = {  # one, and many
     "case-activity": ("work on a case", "work on a case"),

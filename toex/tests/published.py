@@ -5,7 +5,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 from metrics.choices import ReleaseState
-from metrics.models import EarlyAccess, Release, ReleaseFile
+from metrics.models import EarlyAccess, Pack, PackRun, Release, ReleaseFile
 from toex.core.periods import parse
 
 CUT = datetime(2023, 2, 1, 9, tzinfo=UTC)
@@ -67,3 +67,29 @@ def make_release(period, canary, *, by, approver, is_out):
     )
     release.refresh_from_db()
     return release, listed
+
+
+def make_pack(release, force, canary, *, by):
+    """Make the one pack of a release, of `force`, by hand."""
+    content = canary.encode()
+    digest = hashlib.sha256(content).hexdigest()
+    run = PackRun.objects.create(
+        release=release,
+        made_from=release.sha256,
+        made=1,
+        wanted=1,
+        asked_at=CUT,
+        asked_by=by,
+        finished_at=CUT,
+        content=content,
+        sha256=digest,
+    )
+    Pack.objects.create(
+        run=run,
+        region=force.region.code,
+        force=force.code,
+        name=f"force-{force.code}",
+        title=force.short_name,
+        content=content,
+        sha256=digest,
+    )

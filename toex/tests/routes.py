@@ -259,6 +259,10 @@ METRICS = {
     "metrics-api:release-approve": step("release", OFFICE),
     "metrics-api:release-publish": step("release", OFFICE),
     "metrics-api:release-file": reads(*OPERATIONAL, row="release"),
+    "metrics:packs": reads(*OPERATIONAL, row="release"),
+    "metrics:ask-for-packs": step("release", OFFICE),
+    "metrics:all-packs": reads(OFFICE, row="release"),
+    "metrics:pack": reads(*OPERATIONAL, row="release", words={"place": "force-essex"}),
     "metrics-api:measures": reads(*EVERYONE),
     "metrics-api:measure": reads(*EVERYONE, words={"code": "arrests"}),
 }

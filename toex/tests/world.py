@@ -18,7 +18,7 @@ from tasking.choices import Mode, Stage
 from toex.accounts.choices import FORCE_ROLES, REGION_ROLES, Role
 from toex.accounts.tests.factories import UserFactory
 from toex.forces.models import Force
-from toex.tests.published import make_release
+from toex.tests.published import make_pack, make_release
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 HOME, AWAY = "essex", "derbyshire"
@@ -232,4 +232,6 @@ def make_world():
     }
     home.release, home.listed = make_release("2021/22-Q3", home.canary, is_out=True, **people)
     away.release, away.listed = make_release("2021/22-Q4", away.canary, is_out=False, **people)
+    for place in (home, away):
+        make_pack(place.release, place.force, place.canary, by=people["by"])
     return home, away, {**national, "": UserFactory()}

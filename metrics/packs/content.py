@@ -1,0 +1,170 @@
+"""What stands in a performance pack: one place's own figures, its region's and the nation's."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from metrics.choices import MeasureClass, Status
+from metrics.files.commentary import WORDS, noun
+from metrics.files.report import as_table, definitions, first_page
+from metrics.files.sheets import NATION, Sheet
+from metrics.files.typesetting import typeset
+from metrics.files.words import cell, clean, heading, short
+from toex.forces.choices import BodyKind
+
+MISSING = {"value": None, "status": Status.NOT_AVAILABLE}
+OF_A_FORCE = (
+    "Figures of outcomes of a force are of what happened in its area. Figures of a region are of "
+    "the cases that it led. So forces do not add up to their region."
+)
+MOST_SENTENCES = 6
+
+
+@dataclass(frozen=True)
+class Place:
+    """A force, or a region, that has a pack; a force's pack shows its region beside it."""
+
+    region: str
+    force: str
+    label: str
+
+    @property
+    def name(self):
+        """The name of its file, without the ending."""
+        return f"force-{self.force}" if self.force else f"region-{self.region.lower()}"
+
+
+def places_of(snapshot) -> list[Place]:
+    """Return each place of a release that has a pack: its regions and the 43 police forces.
+
+    Other organisations stand in a release's tables, but nobody's figures hang on them.
+    """
+    regions = [Place(each["code"], "", each["name"]) for each in snapshot["regions"]]
+    return regions + [
+        Place(each["region"], each["code"], each["name"])
+        for each in snapshot["forces"]
+        if each["kind"] == BodyKind.TERRITORIAL
+    ]
+
+
+def pack_pdf(snapshot, place) -> bytes:
+    """Return the pack of a place, from the snapshot and from nothing else."""
+    return typeset("packs/pack.typ", data_of(snapshot, place), at=snapshot["data_cut_at"])
+
+
+def data_of(snapshot, place) -> dict:
+    """Return what the pack of a place says."""
+    pack = Pack(snapshot, place)
+    first = first_page(snapshot)
+    return {
+        **first,
+        "title": clean(f"{place.label}: performance pack, {snapshot['period']['label']}"),
+        "notes": [*([OF_A_FORCE] if place.force else []), *first["notes"]],
+        "points": pack.sentences(),
+        "tables": [{"title": sheet.name, **as_table(sheet)} for sheet in pack.sheets()],
+        "definitions": definitions(snapshot),
+    }
+
+
+class Pack:
+    """The cells of one place, with those of its region and of the nation beside them."""
+
+    def __init__(self, snapshot, place):
+        self.snapshot, self.place = snapshot, place
+        self.period = snapshot["period"]["label"]
+        self.region = next(e["name"] for e in snapshot["regions"] if e["code"] == place.region)
+
+    @cached_property
+    def figures(self):
+        names = ("measure", "table", "region", "force", "primary_type", "abroad")
+        return {tuple(each[name] for name in names): each for each in self.snapshot["figures"]}
+
+    def columns(self):
+        """Return each column's header and where its cells are found."""
+        region, force = self.place.region, self.place.force
+        own = [(self.place.label, ("force", "", force, "", False))] if force else []
+        return [
+            *own,
+            (self.region, ("region", region, "", "", False)),
+            (NATION, ("nation", "", "", "", False)),
+        ]
+
+    def at(self, code, where):
+        return self.figures.get((code, *where), MISSING)
+
+    def sheets(self) -> list[Sheet]:
+        """Return its tables: one for each class of measures, by type if there is one, rates."""
+        made = [self._of_class(each) for each in MeasureClass]
+        if not self.place.force and any(key[1] == "region_type" for key in self.figures):
+            made += [self._by_type(each) for each in MeasureClass]
+        return [sheet for sheet in [*made, self._rates()] if sheet.rows]
+
+    def _measures(self, kind):
+        return [each for each in self.snapshot["measures"] if each["class"] == kind]
+
+    def _of_class(self, kind):
+        rows = [
+            [_name(each), *(_cell(self.at(each["code"], where)) for _, where in self.columns())]
+            for each in self._measures(kind)
+        ]
+        headers = ["Measure", *(clean(label) for label, _ in self.columns())]
+        return Sheet(f"{kind.label}, {self.period}", [], headers, rows)
+
+    def _by_type(self, kind):
+        measures, region = self._measures(kind), self.place.region
+        rows = [
+            [
+                clean(each["label"]),
+                *(
+                    _cell(self.at(one["code"], ("region_type", region, "", each["code"], False)))
+                    for one in measures
+                ),
+            ]
+            for each in self.snapshot["types"]
+        ]
+        headers = ["Primary exploitation type", *(_name(each) for each in measures)]
+        title = f"{kind.label}, by primary exploitation type, {self.period}"
+        return Sheet(title, [], headers, rows)
+
+    def _rates(self):
+        labels = {each["code"]: each["label"] for each in self.snapshot["measures"]}
+        rows = [
+            [
+                clean(labels[each["measure"]]),
+                _cell(each),
+                each["population"],
+                str(each["population_year"]),
+            ]
+            for each in self.snapshot["rates"]
+            if each["region"] == self.place.region
+        ]
+        headers = ["Measure", "Per million people", "Population", "Mid-year"]
+        return Sheet(f"Rates of {clean(self.region)}, {self.period}", [], headers, rows)
+
+    def sentences(self) -> list[str]:
+        """Return what the place's figures say, each number with those beside it."""
+        labels = {each["code"]: each["label"] for each in self.snapshot["measures"]}
+        told = [self._sentence(code, labels[code]) for code in WORDS if code in labels]
+        return [sentence for sentence in told if sentence][:MOST_SENTENCES]
+
+    def _sentence(self, code, label):
+        (own, where), *beside = self.columns()
+        figure = self.at(code, where)
+        if figure["status"] == Status.SUPPRESSED:
+            return clean(f"{label}, {own}: hidden to protect confidentiality [c].")
+        if figure["status"] != Status.OK or figure["value"] is None:
+            return ""
+        told = f"{short(figure['value'])} {noun(code, figure['value'])}, {own}, {self.period}"
+        others = [
+            f"{place} {short(_cell(self.at(code, there)))}"
+            for place, there in beside
+            if self.at(code, there)["status"] == Status.OK
+        ]
+        return clean(f"{told}. Beside it: {'; '.join(others)}." if others else f"{told}.")
+
+
+def _cell(figure):
+    return cell(figure["value"], figure["status"])
+
+
+def _name(measure):
+    return clean(heading(measure["label"], measure["unit"]))
