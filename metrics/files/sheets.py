@@ -155,6 +155,7 @@ def sheet_name(code: str) -> str:
 def first_header(table) -> str:
     """Return the header of the column of labels."""
     named = {"region": "Region", "force": "Force", "type": "Primary exploitation type"}
+    named["region_type"] = "Region and primary exploitation type"
     return named.get(table["by"], "Place")
 
 
