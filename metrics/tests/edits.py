@@ -50,18 +50,24 @@ class Edits:
             self.new_case()
         for kind in sorted(set(THREAT_OF.values())) * 2:
             ThreatFactory(kind=kind, high_harm=self.dice.random() < 0.5)
-        self.kinds = [self.new_outcome] * 6 + [
+        helpers = ("one", "every_sort", "day", "moment", "some")
+        self.sorts = [
             getattr(self, name)
             for name in sorted(vars(Edits))
-            if not name.startswith("_") and name not in ("one", "day", "moment", "some")
+            if not name.startswith("_") and name not in helpers
         ]
 
     def one(self):
-        """Make one edit and return its name."""
+        """Make one edit; every other one is a new outcome."""
         self.now += timedelta(hours=self.dice.randrange(1, 30))
-        edit = self.dice.choice(self.kinds)
-        edit()
-        return edit.__name__
+        self.dice.choice([self.new_outcome, self.dice.choice(self.sorts)])()
+
+    def every_sort(self):
+        """Make an edit of every sort, in any order; yield the name of each once it is made."""
+        for edit in self.dice.sample(self.sorts, len(self.sorts)):
+            self.now += timedelta(hours=self.dice.randrange(1, 30))
+            edit()
+            yield edit.__name__
 
     def day(self, since=FIRST_DAY):
         return since + timedelta(days=self.dice.randrange(200))

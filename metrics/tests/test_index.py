@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from cases.models import Outcome
 from metrics.choices import Basis
 from metrics.figures import count, count_in, load_for
+from metrics.index.buckets import compared, kept_pairs
 from metrics.index.triggers import VERBS, name_of
 from metrics.index.watched import WATCHED
 from metrics.measures import MEASURES
@@ -43,16 +44,17 @@ def differences(query: Query, reader, levels=LEVELS) -> list:
     return found
 
 
-@pytest.mark.parametrize("seed", range(SEED, SEED + 2), ids=lambda seed: f"QA_SEED={seed}")
+@pytest.mark.parametrize("seed", [SEED], ids=lambda seed: f"QA_SEED={seed}")
 def test_every_cell_equals_a_recount_after_any_edit(seed):
     edits, reader = Edits(seed), UserFactory(programme_office=True)
+    for _ in range(60):
+        edits.one()
     for period in PERIODS:
         assert differences(asked(period, edits.now), reader, [()]) == []
-    done = []
-    for _ in range(40):
-        done.append(edits.one())
-        query = asked(edits.dice.choice(PERIODS), edits.now)
-        assert (done, differences(query, reader, [LEVELS[-1]])) == (done, [])
+    for _ in range(2):
+        for edit in edits.every_sort():
+            # What the marks do not call out of date must be right; all is fresh again then.
+            assert (edit, compared(kept_pairs(), at=edits.now)) == (edit, [])
     for period in PERIODS:
         assert differences(asked(period, edits.now), reader) == []
 
