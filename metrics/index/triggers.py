@@ -100,11 +100,13 @@ def remove(schema_editor):
 
 
 def marking():
-    """Return the migration operation that installs the triggers, and its way back."""
-    return migrations.RunPython(
-        lambda apps, schema_editor: install(schema_editor),
-        lambda apps, schema_editor: remove(schema_editor),
-    )
+    """Return the migration operation that installs the triggers anew, and its way back."""
+
+    def mark(apps, schema_editor):
+        remove(schema_editor)
+        install(schema_editor)
+
+    return migrations.RunPython(mark, lambda apps, schema_editor: remove(schema_editor))
 
 
 def _create_on_sqlite(schema_editor, watched, verb):

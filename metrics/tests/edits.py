@@ -50,6 +50,11 @@ class Edits:
             self.new_case()
         for kind in sorted(set(THREAT_OF.values())) * 2:
             ThreatFactory(kind=kind, high_harm=self.dice.random() < 0.5)
+        for _ in range(5):
+            for edit in (self.develop, self.deliver, self.agree_terms, self.new_request):
+                edit()
+        for _ in range(4):
+            self.decide()
         helpers = ("one", "every_sort", "day", "moment", "some")
         self.sorts = [
             getattr(self, name)
