@@ -47,6 +47,8 @@ class Command(BaseCommand):
             made = cases
             self.stderr.write(f"{made} cases after {time.perf_counter() - began:.0f} seconds")
             pages[cases] = compare.queries_of_the_page(reader)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
         self._say(f"{connection.vendor}: {Outcome.objects.count()} outcomes, {made} cases")
         self._tell_reads(reader, rounds)
         self._tell_writes(rows, rounds)
