@@ -106,7 +106,7 @@ class MomentField(serializers.DateTimeField):
         return standard_time(day) if day else super().to_internal_value(value)
 
 
-class DraftBody(serializers.Serializer):
+class DraftReleaseBody(serializers.Serializer):
     period = serializers.CharField(max_length=20)
     publish_at = MomentField()
     reason = serializers.CharField(max_length=LONGEST, required=False, allow_blank=True)
@@ -136,12 +136,12 @@ class ReleaseViewSet(RowViewSet):
     audit_noun = "release"
     roles = [*PUBLIC_ROLES, Role.PROGRAMME_OFFICE]
 
-    @extend_schema(request=DraftBody, responses={201: ReleaseSerializer})
+    @extend_schema(request=DraftReleaseBody, responses={201: ReleaseSerializer})
     def create(self, request):
         """Draft the next edition of a quarter or financial year."""
         if request.user.role != Role.PROGRAMME_OFFICE:
             raise PermissionDenied
-        body = DraftBody(data=request.data)
+        body = DraftReleaseBody(data=request.data)
         body.is_valid(raise_exception=True)
         row = releases.draft_release(by=request.user, at=timezone.now(), **body.validated_data)
         answer = self.get_serializer(self.as_it_stands(row)).data
