@@ -13,7 +13,7 @@ POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION {table}_locked_{verb}() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN
   IF {condition} THEN RAISE EXCEPTION '{table}: this row is locked'; END IF;
-  RETURN {row};
+  RETURN {given};
 END $$
 """
 POSTGRESQL = """
@@ -26,7 +26,9 @@ def install(schema_editor, table, condition, verbs):
     """Refuse `verbs` on rows of `table` for which `condition`, SQL about `{row}`, is true."""
     for verb in verbs:
         row = "NEW" if verb == "INSERT" else "OLD"
-        words = {"table": table, "verb": verb, "row": row, "condition": condition.format(row=row)}
+        given = "OLD" if verb == "DELETE" else "NEW"  # what a trigger lets through on PostgreSQL
+        words = {"table": table, "verb": verb, "given": given}
+        words["condition"] = condition.format(row=row)
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(POSTGRESQL_FUNCTION.format(**words), params=None)
             schema_editor.execute(POSTGRESQL.format(**words))
