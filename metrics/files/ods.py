@@ -4,8 +4,6 @@ Five parts and no more. A document made from a library's own template would carr
 template's language, thumbnail and settings, which would have to be taken out again.
 """
 
-from xml.sax.saxutils import quoteattr
-
 from django.utils.html import escape
 
 from metrics.files.archives import packed
@@ -161,7 +159,7 @@ def _sheet(sheet):
         for line in lines
     )
     return (
-        f'<table:table table:name={quoteattr(sheet.name)} table:style-name="page">'
+        f'<table:table table:name="{escape(sheet.name)}" table:style-name="page">'
         f"{columns}{rows}</table:table>"
     )
 
@@ -187,7 +185,7 @@ def _range(sheet):
     where = f"'{sheet.name}'.A{top}:'{sheet.name}'.{last}{top + len(sheet.rows)}"
     return (
         f'<table:database-range table:name="{sheet.table}" '
-        f"table:target-range-address={quoteattr(where)} "
+        f'table:target-range-address="{escape(where)}" '
         'table:contains-header="true" table:display-filter-buttons="false"/>'
     )
 
