@@ -15,7 +15,7 @@ from toex.core.periods import (
     quarter_of,
 )
 
-PILOT_QUARTER = "2022/23-Q2"
+REVISED_QUARTER = "2022/23-Q3"  # an event of it was verified after the first edition
 FROZEN_AFTER = timedelta(days=18)
 APPROVED_AFTER = timedelta(days=22)
 PUBLISHED_AFTER = timedelta(days=28)
@@ -27,12 +27,12 @@ def publish_history(cast, at):
     latest = quarter_of(_before(quarter_of(london_date(at))))
     previous = quarter_of(_before(latest))
     year = financial_year(financial_year_start(previous.first) - 1)
-    for span in (parse(PILOT_QUARTER), year, quarter_of(_before(previous)), previous):
+    for span in (parse(REVISED_QUARTER), year, quarter_of(_before(previous)), previous):
         _publish(cast, span, span.last)
     _publish(
         cast,
-        parse(PILOT_QUARTER),
-        parse(PILOT_QUARTER).last + SECOND_EDITION_AFTER,
+        parse(REVISED_QUARTER),
+        parse(REVISED_QUARTER).last + SECOND_EDITION_AFTER,
         reason="Exercise: late arrivals, and events that were entered twice.",
     )
 
