@@ -22,7 +22,7 @@ from cases.tests.factories import (
     manager_of,
     person,
 )
-from metrics import quarters
+from metrics import quarters, releases
 from metrics.models import RegionalQuarter
 from metrics.query import read_query
 from metrics.questions import save_question
@@ -56,8 +56,11 @@ NOT_PAGES = {
     "metrics:all-packs": "a file",
     "metrics:ask-for-packs": POSTED,
     "metrics:confirm-quarter": POSTED,
+    "metrics:end-early-access": POSTED,
     "metrics:pack": "a file",
     "metrics:question-file": "a file",
+    "metrics:release-file": "a file",
+    "metrics:release-step": POSTED,
     "tasking:messages": POSTED,
     "tasking:submit": POSTED,
 }
@@ -86,6 +89,7 @@ def world():
     TaskingMeetingFactory(manager=manager, signed=True)
     people = {role: UserFactory(role=role) for role in NATIONAL_ROLES}
     confirm_and_ask(manager, people[Role.PROGRAMME_OFFICE])
+    publish_and_revise(people[Role.PROGRAMME_OFFICE], lead)
     return {
         **people,
         **{role: person(role, force.region) for role in REGION_ROLES},
@@ -93,6 +97,32 @@ def world():
         "": UserFactory(),
         None: None,
     }
+
+
+def publish_and_revise(office, reader):
+    """Publish a quarter, freeze its second edition with a reader let in early, draft another."""
+    at = timezone.now()
+    other = UserFactory(programme_office=True)
+    last, before = (
+        RegionalQuarter.objects.order_by("-period")
+        .values_list("period", flat=True)
+        .distinct()[1:3]
+    )
+    first = frozen(last, by=office, at=at)
+    first = releases.approve_release(first, version=first.version, by=other, at=at)
+    releases.publish_release(first, version=first.version, by=office, at=at)
+    second = frozen(last, by=office, at=at)
+    releases.give_early_access(
+        second, by=office, at=at, user=reader, reason="Exercise: prepares a briefing."
+    )
+    releases.draft_release(by=office, at=at, period=before, publish_at=at)
+
+
+def frozen(period, *, by, at):
+    release = releases.draft_release(by=by, at=at, period=period, publish_at=at)
+    return releases.freeze_release(
+        release, version=release.version, by=by, at=at, reason="Exercise: not all confirmed."
+    )
 
 
 def confirm_and_ask(manager, office):
