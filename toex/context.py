@@ -75,6 +75,7 @@ def every_page(request):
         "synthetic_data": settings.SYNTHETIC_DATA,
         "version": settings.SPECTACULAR_SETTINGS["VERSION"],
         "navigation": navigation(request),
+        "read_only": settings.READ_ONLY,
     }
 
 

@@ -23,6 +23,7 @@ from toex.accounts.forms import (
 )
 from toex.accounts.links import password_link
 from toex.accounts.models import User
+from toex.accounts.sessions import read_kept, worth_copying
 from toex.audit.models import AuditEvent
 from toex.audit.services import record_read
 from toex.core.views import VisibleRowsMixin
@@ -34,6 +35,19 @@ class SignIn(auth_views.LoginView):
     form_class = SignInForm
     template_name = "registration/sign_in.html"
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(kept=self.request.POST.get("kept", ""), **kwargs)
+
+    def form_valid(self, form):
+        """Sign in; offer to send again what was sent after the last session had ended."""
+        answer = super().form_valid(form)
+        pairs = read_kept(self.request.POST.get("kept", ""))
+        address = self.get_redirect_url()
+        if not pairs or not address:
+            return answer
+        words = {"pairs": pairs, "address": address, "long": worth_copying(pairs)}
+        return render(self.request, "registration/send_again.html", words)
 
 
 class SetPassword(auth_views.PasswordResetConfirmView):

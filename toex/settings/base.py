@@ -48,7 +48,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "toex.accounts.sessions.LongestSessionMiddleware",
+    "toex.web.read_only.ReadOnlyMiddleware",
+    "toex.accounts.sessions.SignInKeepingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
@@ -114,6 +116,7 @@ LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "accounts:sign-in"
 SESSION_COOKIE_AGE = 30 * 60
+SESSION_LONGEST = 12 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_COOKIE_HTTPONLY = True
 
@@ -230,3 +233,5 @@ LOGGING = logging.LOGGING
 
 # True only where every record is made up; each page then says so.
 SYNTHETIC_DATA = env.bool("SYNTHETIC_DATA", default=False)
+# While the database is moved or mended: pages can be read, and nothing is taken.
+READ_ONLY = env.bool("READ_ONLY", default=False)

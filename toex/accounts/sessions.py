@@ -1,0 +1,64 @@
+"""How long a session lasts, and what becomes of a form that is sent after it has ended."""
+
+import json
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.deprecation import MiddlewareMixin
+
+from toex.accounts.forms import SignInForm
+
+BEGAN = "began"
+NOT_TYPED = {"csrfmiddlewaretoken"}
+# Shorter answers are quick to give again; longer ones are shown, so that they can be copied.
+WORTH_COPYING = 20
+
+
+class LongestSessionMiddleware(MiddlewareMixin):
+    """End a session so many seconds after signing in, however busy it was."""
+
+    def process_request(self, request):
+        if not request.user.is_authenticated:
+            return
+        now = timezone.now().timestamp()
+        if now - request.session.setdefault(BEGAN, now) > settings.SESSION_LONGEST:
+            logout(request)
+
+
+class SignInKeepingMiddleware(LoginRequiredMiddleware):
+    """Ask whoever is signed out to sign in, and carry what they had just sent through it."""
+
+    def handle_no_permission(self, request, view_func):
+        kept = typed(request)
+        if not kept or request.path.startswith("/api/"):
+            return super().handle_no_permission(request, view_func)
+        words = {
+            "form": SignInForm(request),
+            "next": request.get_full_path(),
+            "kept": json.dumps(kept),
+        }
+        return render(request, "registration/sign_in.html", words, status=401)
+
+
+def typed(request):
+    """Return the (name, value) pairs of a sent form, without its token and without its files."""
+    if request.method != "POST":
+        return []
+    lists = request.POST.lists()
+    return [(name, value) for name, values in lists for value in values if name not in NOT_TYPED]
+
+
+def read_kept(text):
+    """Return the pairs that the sign-in form carried, or none where it carried something else."""
+    try:
+        pairs = json.loads(text)
+        return [(str(name), str(value)) for name, value in pairs]
+    except (TypeError, ValueError):
+        return []
+
+
+def worth_copying(pairs):
+    return [value for name, value in pairs if len(value) > WORTH_COPYING and " " in value]
