@@ -59,6 +59,7 @@ urlpatterns = [
     path(f"{case}/unrestrict/", steps.unrestrict, name="unrestrict"),
     path("outcomes/", outcomes.OutcomeList.as_view(), name="outcomes"),
     path("outcomes/to-verify/", outcomes.OutcomesToVerify.as_view(), name="outcomes-to-verify"),
+    path("outcomes/to-confirm/", outcomes.OutcomesToConfirm.as_view(), name="outcomes-to-confirm"),
     path("outcomes/<int:pk>/", outcomes.OutcomePage.as_view(), name="outcome"),
     path("outcomes/<int:pk>/queries/", queries.queries, name="outcome-queries"),
     path("outcomes/<int:pk>/change/", recording.ChangeOutcome.as_view(), name="change-outcome"),

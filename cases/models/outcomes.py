@@ -39,6 +39,12 @@ class OutcomeQuerySet(models.QuerySet):
             )
         return self.filter(case__in=Case.objects.seen_in_full_by(user))
 
+    def unconfirmed(self):
+        """Narrow to verified outcomes of which the force that asked has said nothing yet."""
+        return self.filter(
+            state=OutcomeState.VERIFIED, confirmed_at__isnull=True, disputed_at__isnull=True
+        )
+
     def newest_first(self):
         return self.order_by("-pk")
 

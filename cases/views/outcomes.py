@@ -51,7 +51,10 @@ class OutcomeList(RolesMixin, ListPage, FilterView):
     def get_context_data(self, **kwargs):
         user = self.request.user
         return super().get_context_data(
-            full=sees_in_full(user), is_manager=user.role == Role.TOEX_MANAGER, **kwargs
+            full=sees_in_full(user),
+            is_manager=user.role == Role.TOEX_MANAGER,
+            is_force=user.role == Role.FORCE_LEAD,
+            **kwargs,
         )
 
 
@@ -72,6 +75,23 @@ class OutcomesToVerify(RolesMixin, ListPage, ListView):
     def get_queryset(self):
         waiting = awaiting(self.request.user).values("pk")
         return super().get_queryset().filter(pk__in=waiting).order_by("recorded_at", "pk")
+
+
+class OutcomesToConfirm(RolesMixin, ListPage, ListView):
+    """What a force may confirm or dispute: verified outcomes of the cases it asked for."""
+
+    roles = (Role.FORCE_LEAD,)
+    queryset = Outcome.objects.select_related("case", "force", "threat", "verified_by")
+    template_name = "cases/outcomes_to_confirm.html"
+    audit_noun = "outcome"
+    context_object_name = "outcomes"
+    paginate_by = 50
+
+    def get_queryset(self):
+        asked_for = (
+            super().get_queryset().filter(case__requesting_force=self.request.user.force_id)
+        )
+        return asked_for.unconfirmed().order_by("verified_at", "pk")
 
 
 class CaseOutcomes(CasePage):
@@ -179,6 +199,10 @@ dispute = OutcomeStep.as_view(
 )
 
 
+# Where a button in a list leads back to.
+LISTS = {"waiting": "cases:outcomes-to-verify", "confirming": "cases:outcomes-to-confirm"}
+
+
 def button(service, done):
     @require_POST
     def view(request, pk):
@@ -191,8 +215,9 @@ def button(service, done):
             ),
             done=done,
         )
-        if taken and request.POST.get("next") == "waiting":
-            return redirect("cases:outcomes-to-verify")
+        list_of_it = LISTS.get(request.POST.get("next"))
+        if taken and list_of_it:
+            return redirect(list_of_it)
         return back_to(outcome)
 
     return view

@@ -196,6 +196,7 @@ CASES_PAGES = {
     "cases:restrict": act("case", MANAGER),
     "cases:unrestrict": step("case", MANAGER),
     "cases:outcomes": reads(*WORKERS, LEAD, OFFICE),
+    "cases:outcomes-to-confirm": reads(LEAD),
     "cases:outcomes-to-verify": reads(MANAGER),
     "cases:outcome": reads(*WORKERS, LEAD, OFFICE, row="outcome"),
     "cases:outcome-queries": act("outcome", *WORKERS, OFFICE),
