@@ -119,6 +119,14 @@ class OutcomeKind(models.TextChoices):
     ASSET = "asset", "Asset"
 
 
+class Verdict(models.TextChoices):
+    """An answer of the survey."""
+
+    YES = "yes", "Yes"
+    PARTLY = "partly", "Partly"
+    NO = "no", "No"
+
+
 class Attribution(models.TextChoices):
     """How far TOEX brought an outcome about. Headline figures count the first two."""
 

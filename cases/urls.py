@@ -14,6 +14,7 @@ from cases.views import (
     recording,
     scores,
     steps,
+    surveys,
     threats,
     work,
 )
@@ -57,6 +58,9 @@ urlpatterns = [
     path(f"{case}/transfer-lead/", steps.transfer_lead, name="transfer-lead"),
     path(f"{case}/restrict/", steps.restrict, name="restrict"),
     path(f"{case}/unrestrict/", steps.unrestrict, name="unrestrict"),
+    path(f"{case}/survey/", surveys.answer, name="answer-survey"),
+    path("surveys/", surveys.Surveys.as_view(), name="surveys"),
+    path("surveys/to-answer/", surveys.SurveysToAnswer.as_view(), name="surveys-to-answer"),
     path("outcomes/", outcomes.OutcomeList.as_view(), name="outcomes"),
     path("outcomes/to-verify/", outcomes.OutcomesToVerify.as_view(), name="outcomes-to-verify"),
     path("outcomes/to-confirm/", outcomes.OutcomesToConfirm.as_view(), name="outcomes-to-confirm"),

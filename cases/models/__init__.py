@@ -8,6 +8,7 @@ from cases.models.outcomes import Outcome
 from cases.models.queries import OutcomeQuery
 from cases.models.returns import Return
 from cases.models.spells import Classification, Hold, Spell
+from cases.models.surveys import Survey
 from cases.models.threats import CaseThreat, Threat, ThreatFlags
 from cases.models.work import (
     Activity,
@@ -36,6 +37,7 @@ __all__ = [
     "Return",
     "Spell",
     "SubjectRole",
+    "Survey",
     "Task",
     "Terms",
     "Threat",

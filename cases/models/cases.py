@@ -45,6 +45,14 @@ class CaseQuerySet(models.QuerySet):
             return self.filter(_in_region(user)).filter(Q(restricted=False) | Exists(member))
         return self.none()
 
+    def asked_by(self, user):
+        """Narrow to cases in sight that the force of `user` asked for."""
+        return self.visible_to(user).filter(requesting_force=user.force_id)
+
+    def unsurveyed(self):
+        """Narrow to closed cases that a request opened and that nobody has answered for."""
+        return self.filter(state=State.CLOSED, request__isnull=False, survey__isnull=True)
+
     def newest_first(self):
         return self.order_by("-pk")
 

@@ -23,6 +23,7 @@ from cases.services.parts import (
 from cases.services.queries import ask_about_outcome
 from cases.services.reminders import remind_of_waiting_cases
 from cases.services.steps import agree_terms, deliver, hold_case, reassess, resume_case
+from cases.services.surveys import answer_survey
 from cases.services.threats import (
     activate_threat,
     archive_threat,
@@ -47,6 +48,7 @@ __all__ = [
     "add_subject",
     "add_task",
     "agree_terms",
+    "answer_survey",
     "archive_threat",
     "ask_about_outcome",
     "assess_case",

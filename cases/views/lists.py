@@ -85,6 +85,7 @@ class CaseList(RolesMixin, ListPage, FilterView):
             "today": london_date(timezone.now()),
             "empty": mine if self.tab == "my" else NONE_YET[user.role],
             "tabs": self.tabs(),
+            "surveys": SURVEYS.get(user.role),
             "kept_tab": self.tab if sees_in_full(user) else "",
             "filtered": any(self.request.GET.get(name) for name in self.filterset.filters),
         }
@@ -97,6 +98,14 @@ class CaseList(RolesMixin, ListPage, FilterView):
             {"words": text, "tab": name, "current": name == self.tab}
             for name, text in words.items()
         ]
+
+
+# What each role does about the questions on closed cases: the page, and its words.
+SURVEYS = {
+    Role.FORCE_LEAD: ("cases:surveys-to-answer", "Closed cases to answer for"),
+    Role.TOEX_MANAGER: ("cases:surveys", "What investigating officers say"),
+    Role.PROGRAMME_OFFICE: ("cases:surveys", "What investigating officers say"),
+}
 
 
 def my_cases(user):

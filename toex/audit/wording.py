@@ -38,6 +38,7 @@ NOUNS = {  # one, and many
     "quarter": ("a regional quarter", "regional quarters"),
     "request-assessment": ("an assessment of a request", "assessments of a request"),
     "request-message": ("a message about a request", "messages about a request"),
+    "survey": ("answers about support", "answers about support"),
     "return": ("a regional return", "regional returns"),
 }
 STEPS = {
@@ -70,6 +71,7 @@ STEPS = {
     "case.restrict": "Restricted a case",
     "case.unrestrict": "Lifted the restriction of a case",
     "case.reclassify": "Changed the type, flags or name of a case",
+    "case.survey": "Answered the questions about a closed case",
     "case.assess": "Assessed a case",
     "case.import": "Brought in a case from a return",
     "case.add-activity": "Recorded work on a case",

@@ -1,0 +1,135 @@
+"""What investigating officers say of the support, and the response rate."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from cases import services
+from cases.models import Survey
+from cases.tests.browsing import address
+from cases.tests.factories import CaseFactory, lead_of, manager_of, supporter
+from cases.views.surveys import share
+from toex.accounts.tests.factories import UserFactory
+from toex.audit.models import AuditEvent
+from toex.workflow.refusals import NotYourStep, StepNotAllowed
+
+pytestmark = pytest.mark.django_db
+SAID = {"helped": "yes", "in_time": "partly", "again": "yes"}
+
+
+@pytest.fixture
+def closed(at):
+    """A case that closed within the last year."""
+    return CaseFactory(closed=True, opened_at=at)
+
+
+@pytest.fixture
+def at():
+    return timezone.now().replace(hour=9) - timedelta(days=60)
+
+
+class TestAnswerSurvey:
+    def test_keeps_the_answers_and_tells_the_trail_without_the_words(self, closed, at):
+        survey = services.answer_survey(
+            closed, by=lead_of(closed), at=at, text=" Exercise: sooner. ", **SAID
+        )
+
+        assert (survey.helped, survey.in_time) == ("yes", "partly")
+        assert survey.text == "Exercise: sooner."
+        event = AuditEvent.objects.about(closed).get(action="case.survey")
+        assert event.actor == lead_of(closed)
+        assert "sooner" not in str(event.changes) + event.note
+
+    def test_is_answered_once(self, closed, at):
+        services.answer_survey(closed, by=lead_of(closed), at=at, **SAID)
+
+        with pytest.raises(StepNotAllowed):
+            services.answer_survey(closed, by=lead_of(closed), at=at, **SAID)
+
+        assert Survey.objects.count() == 1
+
+    def test_waits_until_the_case_is_closed(self, at):
+        case = CaseFactory(development=True)
+
+        with pytest.raises(StepNotAllowed):
+            services.answer_survey(case, by=lead_of(case), at=at, **SAID)
+
+    def test_is_for_the_force_that_asked(self, closed, at):
+        with pytest.raises(NotYourStep):
+            services.answer_survey(closed, by=manager_of(closed), at=at, **SAID)
+
+    @pytest.mark.parametrize("wrong", ["", "perhaps"])
+    def test_takes_only_the_answers_there_are(self, closed, at, wrong):
+        with pytest.raises(ValidationError) as refused:
+            services.answer_survey(closed, by=lead_of(closed), at=at, **SAID | {"again": wrong})
+
+        assert list(refused.value.message_dict) == ["again"]
+        assert not Survey.objects.exists()
+
+
+class TestPages:
+    def test_a_force_answers_from_its_list(self, browse, closed):
+        lead = browse(lead_of(closed))
+        assert closed.reference in lead.open("/surveys/to-answer/").content.decode()
+
+        page = lead.send(address("answer-survey", closed.reference), text="Exercise", **SAID)
+
+        assert "The answers are sent to the region." in page.content.decode()
+        assert list(page.context["cases"]) == []
+
+    def test_a_missing_answer_names_its_question_and_loses_nothing(self, browse, closed):
+        page = browse(lead_of(closed)).send(
+            address("answer-survey", closed.reference), text="Exercise words", helped="yes"
+        )
+
+        assert "Select an answer to “Did it come in time to be used?”" in page.content.decode()
+        assert "Exercise words" in page.content.decode()
+
+    def test_a_region_reads_counts_rate_and_words(self, browse, closed, at):
+        services.answer_survey(closed, by=lead_of(closed), at=at, text="Exercise words", **SAID)
+        CaseFactory(closed=True, opened_at=at, region=closed.lead_region)
+        elsewhere = CaseFactory(closed=True, opened_at=at)
+        services.answer_survey(elsewhere, by=lead_of(elsewhere), at=at, **SAID)
+
+        page = browse(manager_of(closed)).open("/surveys/")
+
+        assert page.context["answered"] == "1 of 2"
+        assert dict(page.context["questions"])["Did it come in time to be used?"] == [0, 1, 0]
+        assert "Exercise words" in page.content.decode()
+
+    def test_the_office_reads_counts_only(self, browse, closed, at):
+        services.answer_survey(closed, by=lead_of(closed), at=at, text="Exercise words", **SAID)
+
+        page = browse(UserFactory(programme_office=True)).open("/surveys/")
+
+        assert page.context["answered"] == "1 of 1"
+        assert "Exercise words" not in page.content.decode()
+        assert closed.reference not in page.content.decode()
+
+    def test_a_region_that_only_supports_does_not_report_it(self, browse, closed, at):
+        other = supporter(closed, "toex_manager", at=at)
+        services.answer_survey(closed, by=lead_of(closed), at=at, text="Exercise words", **SAID)
+
+        assert browse(other).open("/surveys/").context["asked"] == 0
+
+    def test_another_force_finds_nothing(self, client, closed):
+        client.force_login(UserFactory(force_lead=True))
+
+        assert client.get(address("answer-survey", closed.reference)).status_code == 404
+        assert list(client.get("/surveys/to-answer/").context["cases"]) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "words"),
+    [
+        (0, 0, "0 of 0"),
+        (3, 7, "3 of 7"),
+        (7, 20, "7 of 20 (35%)"),
+        (1, 16, "1 of 16 (6%)"),
+        (1, 40, "1 of 40 (3%)"),
+    ],
+)
+def test_a_share_has_no_percentage_below_ten_and_halves_go_up(part, whole, words):
+    assert share(part, whole) == words
