@@ -4,6 +4,7 @@ from metrics.views import (
     between,
     disclosure,
     figures,
+    glance,
     packs,
     quality,
     quarters,
@@ -20,6 +21,7 @@ packs_of = "releases/<str:reference>/packs"
 
 urlpatterns = [
     path("figures/", figures.Figures.as_view(), name="figures"),
+    path("figures/glance/", glance.Glance.as_view(), name="glance"),
     path("figures/records/", figures.Records.as_view(), name="records"),
     path("figures/signals/", signals.Signals.as_view(), name="signals"),
     path("figures/signals/regions/", signals.Regions.as_view(), name="signals-regions"),

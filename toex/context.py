@@ -17,6 +17,7 @@ IMPORTS = ("Returns", "cases:imports")
 QUARTERS = ("Quarters", "metrics:quarters")
 QUALITY = ("Data quality", "metrics:quality")
 FIGURES = ("Figures", "metrics:figures")
+GLANCE = ("At a glance", "metrics:glance")
 SIGNALS = ("Signals", "metrics:signals")
 RELEASES = ("Releases", "metrics:releases")
 NAVIGATION = {
@@ -25,10 +26,11 @@ NAVIGATION = {
         NEW,
         CASES,
         OUTCOMES,
+        GLANCE,
         FIGURES,
         RELEASES,
     ],
-    Role.GATEWAY_OFFICER: [QUEUE, REQUESTS, NEW, CASES, MEETINGS, FIGURES, RELEASES],
+    Role.GATEWAY_OFFICER: [QUEUE, REQUESTS, NEW, CASES, MEETINGS, GLANCE, FIGURES, RELEASES],
     Role.TOEX_MANAGER: [
         QUEUE,
         REQUESTS,
@@ -38,6 +40,7 @@ NAVIGATION = {
         THREATS,
         IMPORTS,
         QUARTERS,
+        GLANCE,
         FIGURES,
         RELEASES,
     ],
@@ -48,6 +51,7 @@ NAVIGATION = {
         REQUESTS,
         MEETINGS,
         QUARTERS,
+        GLANCE,
         FIGURES,
         SIGNALS,
         RELEASES,
@@ -56,6 +60,7 @@ NAVIGATION = {
         RELEASES,
         QUARTERS,
         QUALITY,
+        GLANCE,
         FIGURES,
         SIGNALS,
         REQUESTS,

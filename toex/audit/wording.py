@@ -100,6 +100,7 @@ STEPS = {
     "quarter.confirm": "Confirmed the quarter of a region",
     "quarter.reopen": "Opened the quarter of a region again",
     "figure.signals": "Looked at signals in figures",
+    "figure.glance": "Looked at figures at a glance",
     "figure.start-anew": "Started the limits of a figure anew",
     "release.hide-cell": "Hid one more cell of a release",
     "scoring-model.load": "Loaded a scoring model",

@@ -238,6 +238,7 @@ QUARTERS = {
 
 METRICS = {
     "metrics:figures": reads(*OPERATIONAL),
+    "metrics:glance": reads(*OPERATIONAL),
     "metrics:records": reads(OFFICE, query=ONE_CELL),
     "metrics:signals": reads(*OPERATIONAL),
     "metrics:signals-regions": reads(OFFICE),

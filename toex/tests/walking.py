@@ -51,7 +51,10 @@ def walk(page, base):
         counted[name] = counted.get(name, 0) + 1
         response = page.goto(address)
         yield name_of(page.url), address, response
-        links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+        links = page.eval_on_selector_all(
+            "a[href]",
+            "links => links.map(link => new URL(link.getAttribute('href'), link.baseURI).href)",
+        )
         waiting.extend(urldefrag(link)[0] for link in links if _is_ours(link, base))
 
 

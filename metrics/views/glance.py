@@ -1,0 +1,31 @@
+"""The page “At a glance”, of the reader's own place."""
+
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from metrics.figures import MARKING
+from metrics.glance.board import SHOWN, Board
+from metrics.sight import READERS
+from toex.audit.services import record_read
+from toex.web.pages import RolesMixin
+
+
+class Glance(RolesMixin, TemplateView):
+    roles = READERS
+    template_name = "metrics/glance.html"
+
+    def get_context_data(self, **kwargs):
+        now, reader = timezone.now(), self.request.user
+        board = Board(reader=reader, now=now)
+        spans = [span.name for span in board.spans]
+        shown = [*(measure.code for measure in SHOWN), *spans]
+        record_read(actor=reader, action="figure.glance", at=now, shown=shown)
+        return super().get_context_data(
+            marking=MARKING,
+            known_at=now,
+            board=board,
+            headlines=board.headlines(),
+            smalls=board.months(),
+            maps=board.maps(),
+            **kwargs,
+        )
