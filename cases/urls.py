@@ -16,6 +16,7 @@ from cases.views import (
     steps,
     surveys,
     threats,
+    verifying,
     work,
 )
 
@@ -62,7 +63,10 @@ urlpatterns = [
     path("surveys/", surveys.Surveys.as_view(), name="surveys"),
     path("surveys/to-answer/", surveys.SurveysToAnswer.as_view(), name="surveys-to-answer"),
     path("outcomes/", outcomes.OutcomeList.as_view(), name="outcomes"),
-    path("outcomes/to-verify/", outcomes.OutcomesToVerify.as_view(), name="outcomes-to-verify"),
+    path("outcomes/to-verify/", verifying.OutcomesToVerify.as_view(), name="outcomes-to-verify"),
+    path(
+        "outcomes/to-verify/selected/", verifying.VerifySelected.as_view(), name="verify-selected"
+    ),
     path("outcomes/to-confirm/", outcomes.OutcomesToConfirm.as_view(), name="outcomes-to-confirm"),
     path("outcomes/<int:pk>/", outcomes.OutcomePage.as_view(), name="outcome"),
     path("outcomes/<int:pk>/queries/", queries.queries, name="outcome-queries"),

@@ -31,6 +31,7 @@ from cases.services.threats import (
     link_threat,
     map_threat,
 )
+from cases.services.verifying import verify_outcomes
 from cases.services.work import (
     add_activity,
     add_subject,
@@ -77,5 +78,6 @@ __all__ = [
     "transfer_lead",
     "unrestrict_case",
     "verify_outcome",
+    "verify_outcomes",
     "void_outcome",
 ]

@@ -13,8 +13,29 @@ HEADLINE = {Attribution.DIRECT: "direct", Attribution.CONTRIBUTED: "contributed"
 NOT_A_DISRUPTION = {Level.NONE, Level.NEGATIVE}
 
 
+SAID = ("occurred_on", "attribution", "quantity", "country", "stage", "level", "subject_key")
+
+
+def sentence_of(outcome, *, user):
+    """Say whether and as what a draft counts, as far as `user` sees."""
+    return sentence(outcome.kind, given_of(outcome), user=user, but=outcome)
+
+
+def given_of(outcome):
+    given = {name: getattr(outcome, name) for name in SAID}
+    return {**given, "threat": outcome.threat, "amount_pence": outcome.amount_pence}
+
+
 def sentence(kind, given, *, user, but=None):
     """Say whether and as what an outcome counts; `but` is the outcome that it changes."""
+    words = by_itself(kind, given)
+    if why_not(kind, given):
+        return words
+    return f"{words} {once_only(kind, given, user=user, but=but)}".strip()
+
+
+def by_itself(kind, given):
+    """Say as what an outcome counts, whatever other outcomes there are; it asks no database."""
     quarter = quarter_of(given["occurred_on"]).name.replace("-", " ")
     reason = why_not(kind, given)
     if reason:
@@ -24,8 +45,7 @@ def sentence(kind, given, *, user, but=None):
         what = f"£{given['amount_pence'] / 100:,.2f} seized"
     how = HEADLINE[given["attribution"]]
     abroad = ", in the row for outcomes abroad," if given.get("country", "GB") != "GB" else ""
-    words = f"This will count in {quarter} as {what} ({how}){abroad} once it is verified."
-    return f"{words} {once_only(kind, given, user=user, but=but)}".strip()
+    return f"This will count in {quarter} as {what} ({how}){abroad} once it is verified."
 
 
 def why_not(kind, given):

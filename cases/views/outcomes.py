@@ -15,7 +15,7 @@ from cases.models import Outcome, OutcomeQuery
 from cases.models.queries import READERS as QUERY_READERS
 from cases.views.acts import StepForm
 from cases.views.base import CasePage, sees_in_full
-from cases.views.counting import sentence
+from cases.views.counting import sentence_of
 from cases.views.outcome_words import rows_of
 from cases.workflow import OUTCOME, OUTCOME_EDITS
 from toex.accounts.choices import Role
@@ -56,25 +56,6 @@ class OutcomeList(RolesMixin, ListPage, FilterView):
             is_force=user.role == Role.FORCE_LEAD,
             **kwargs,
         )
-
-
-def awaiting(user):
-    """Return the drafts that `user` may verify: of cases their region leads, not their own."""
-    drafts = Outcome.objects.visible_to(user).filter(state=OutcomeState.DRAFT)
-    return drafts.filter(case__lead_region=user.region_id).exclude(recorded_by=user.pk)
-
-
-class OutcomesToVerify(RolesMixin, ListPage, ListView):
-    roles = (Role.TOEX_MANAGER,)
-    queryset = Outcome.objects.select_related("case", "force", "threat", "recorded_by")
-    template_name = "cases/outcomes_to_verify.html"
-    audit_noun = "outcome"
-    context_object_name = "outcomes"
-    paginate_by = 50
-
-    def get_queryset(self):
-        waiting = awaiting(self.request.user).values("pk")
-        return super().get_queryset().filter(pk__in=waiting).order_by("recorded_at", "pk")
 
 
 class OutcomesToConfirm(RolesMixin, ListPage, ListView):
@@ -155,10 +136,7 @@ def counts_of(outcome, user):
     """Return how a draft will count, for whoever works on it; a verified one is in the figures."""
     if outcome.state != OutcomeState.DRAFT or not sees_in_full(user):
         return ""
-    names = ("occurred_on", "attribution", "quantity", "country", "stage", "level", "subject_key")
-    given = {name: getattr(outcome, name) for name in names}
-    given["threat"], given["amount_pence"] = outcome.threat, outcome.amount_pence
-    return sentence(outcome.kind, given, user=user, but=outcome)
+    return sentence_of(outcome, user=user)
 
 
 class OfOutcome:

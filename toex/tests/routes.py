@@ -201,6 +201,7 @@ CASES_PAGES = {
     "cases:outcomes": reads(*WORKERS, LEAD, OFFICE),
     "cases:outcomes-to-confirm": reads(LEAD),
     "cases:outcomes-to-verify": reads(MANAGER),
+    "cases:verify-selected": act(None, MANAGER),
     "cases:outcome": reads(*WORKERS, LEAD, OFFICE, row="outcome"),
     "cases:outcome-queries": act("outcome", *WORKERS, OFFICE),
     "cases:change-outcome": act("outcome", ANALYST),

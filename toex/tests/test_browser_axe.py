@@ -38,6 +38,7 @@ SCHEMES = {
     "dark": {"resultTypes": ["violations"], "runOnly": ["color-contrast"]},
 }
 POSTED = "posted, and has no page of its own"
+CHOSEN = "reached by choosing rows of a list"
 NOT_PAGES = {
     "health": "for machines",
     "accounts:set-password": "reached by a link handed over",
@@ -53,6 +54,7 @@ NOT_PAGES = {
     "cases:task-done": POSTED,
     "cases:unrestrict": POSTED,
     "cases:verify-outcome": POSTED,
+    "cases:verify-selected": CHOSEN,
     "metrics:all-packs": "a file",
     "metrics:ask-for-packs": POSTED,
     "metrics:confirm-quarter": POSTED,
