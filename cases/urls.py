@@ -18,6 +18,7 @@ from cases.views import (
     threats,
     verifying,
     work,
+    workload,
 )
 
 app_name = "cases"
@@ -60,6 +61,8 @@ urlpatterns = [
     path(f"{case}/restrict/", steps.restrict, name="restrict"),
     path(f"{case}/unrestrict/", steps.unrestrict, name="unrestrict"),
     path(f"{case}/survey/", surveys.answer, name="answer-survey"),
+    path("workload/", workload.Workload.as_view(), name="workload"),
+    path("workload/<int:pk>/", workload.WorkOfAnalyst.as_view(), name="work-of-analyst"),
     path("surveys/", surveys.Surveys.as_view(), name="surveys"),
     path("surveys/to-answer/", surveys.SurveysToAnswer.as_view(), name="surveys-to-answer"),
     path("outcomes/", outcomes.OutcomeList.as_view(), name="outcomes"),

@@ -85,6 +85,7 @@ class CaseList(RolesMixin, ListPage, FilterView):
             "today": london_date(timezone.now()),
             "empty": mine if self.tab == "my" else NONE_YET[user.role],
             "tabs": self.tabs(),
+            "is_manager": user.role == Role.TOEX_MANAGER,
             "surveys": SURVEYS.get(user.role),
             "kept_tab": self.tab if sees_in_full(user) else "",
             "filtered": any(self.request.GET.get(name) for name in self.filterset.filters),

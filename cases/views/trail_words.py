@@ -54,6 +54,8 @@ WORDS = {
     "case.survey": "Questions about the support answered by the force",
     "case.view": "Looked at the overview",
     "case.list": "Looked at a list of cases",
+    "workload.list": "Looked at who works on what",
+    "workload.view": "Looked at the work of an analyst",
     "case.form.view": "Opened a form of the case",
     "case.terms.view": "Looked at the terms of reference",
     "case.tasks.view": "Looked at the tasks",

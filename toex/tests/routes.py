@@ -198,6 +198,8 @@ CASES_PAGES = {
     "cases:answer-survey": act("case", LEAD),
     "cases:surveys": reads(MANAGER, OFFICE),
     "cases:surveys-to-answer": reads(LEAD),
+    "cases:workload": reads(MANAGER),
+    "cases:work-of-analyst": reads(MANAGER, row="analyst"),
     "cases:outcomes": reads(*WORKERS, LEAD, OFFICE),
     "cases:outcomes-to-confirm": reads(LEAD),
     "cases:outcomes-to-verify": reads(MANAGER),

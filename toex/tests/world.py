@@ -197,6 +197,7 @@ class Place:
             "outcome": {"pk": self.outcome.pk, "reference": self.outcome.pk},
             "threat": {"pk": self.threat.pk, "reference": self.threat.pk},
             "person": {"pk": self.lead.pk},
+            "analyst": {"pk": self.analyst.pk},
             "release": {
                 "reference": self.release.reference,
                 "name": "figures.csv",
