@@ -22,6 +22,7 @@ from cases.services.parts import (
 )
 from cases.services.queries import ask_about_outcome
 from cases.services.reminders import remind_of_waiting_cases
+from cases.services.sharing_out import assign_cases, hand_over, work_of
 from cases.services.steps import agree_terms, deliver, hold_case, reassess, resume_case
 from cases.services.surveys import answer_survey
 from cases.services.threats import (
@@ -53,6 +54,7 @@ __all__ = [
     "archive_threat",
     "ask_about_outcome",
     "assess_case",
+    "assign_cases",
     "change_outcome",
     "check_end",
     "close_case",
@@ -65,6 +67,7 @@ __all__ = [
     "end_region",
     "finish_task",
     "flag_threat",
+    "hand_over",
     "hold_case",
     "link_threat",
     "map_threat",
@@ -80,4 +83,5 @@ __all__ = [
     "verify_outcome",
     "verify_outcomes",
     "void_outcome",
+    "work_of",
 ]

@@ -16,7 +16,7 @@ from toex.workflow.refusals import StepNotAllowed
 
 
 @transaction.atomic
-def add_member(case, *, by, at, user, role=MemberRole.MEMBER):
+def add_member(case, *, by, at, user, role=MemberRole.MEMBER, note=""):
     """Add a manager or analyst of the lead or a supporting region to those who work on a case.
 
     :raises NotYourStep: `by` is no manager of the lead region
@@ -37,7 +37,8 @@ def add_member(case, *, by, at, user, role=MemberRole.MEMBER):
     member = Member.objects.create(
         case=case, user=user, role=role, from_on=london_date(at), recorded_at=at
     )
-    _added(member, "case.add-member", by=by, at=at, changes={"user": user.email, "role": role})
+    changes = {"user": user.email, "role": role}
+    _added(member, "case.add-member", by=by, at=at, changes=changes, note=note)
     return member
 
 
@@ -89,20 +90,20 @@ def add_region(case, *, by, at, region, from_date):
     return part
 
 
-def _added(part, action, *, by, at, changes):
-    record_event(actor=by, action=action, target=part, at=at, changes=changes)
+def _added(part, action, *, by, at, changes, note=""):
+    record_event(actor=by, action=action, target=part, at=at, changes=changes, note=note)
     share_request(part.case)
 
 
 @transaction.atomic
-def end_member(part, *, version, by, at, until):
+def end_member(part, *, version, by, at, until, note=""):
     """End somebody's membership; the day is the last of it, and its sight ends at once.
 
     :raises NotYourStep: :raises VersionMissing: :raises VersionStale:
     :raises StepNotAllowed: it has ended already
     :raises ValidationError: the day does not fit
     """
-    return _end(part, "case.end-member", version=version, by=by, at=at, until=until)
+    return _end(part, "case.end-member", version=version, by=by, at=at, until=until, note=note)
 
 
 @transaction.atomic
@@ -142,7 +143,7 @@ def check_end(part, *, by, version):
         raise StepNotAllowed("A region that leads is followed by another: transfer the lead.")
 
 
-def _end(part, action, *, version, by, at, until):
+def _end(part, action, *, version, by, at, until, note=""):
     case = lock(part.case, by=by)
     part = type(part).objects.select_for_update(of=("self",)).get(pk=part.pk)
     part.case = case
@@ -160,6 +161,7 @@ def _end(part, action, *, version, by, at, until):
         version=version,
         action=action,
         changes={"until": until.isoformat()},
+        note=note,
         until_on=until,
         ended_at=at,
     )

@@ -48,7 +48,7 @@ def add_task(case, *, by, at, text, assignee=None, due_on=None):
     check_team(case, by)
     problems = Problems()
     values = cleaned(Task, problems, optional=["due_on"], text=text, due_on=due_on)
-    if assignee is not None and not _works_on(case, assignee):
+    if assignee is not None and not works_on(case, assignee):
         sentence = "Choose a manager or analyst of a region that leads or supports the case."
         problems.add("assignee", sentence)
     if due_on is not None and due_on < case.opened_on:
@@ -62,7 +62,8 @@ def add_task(case, *, by, at, text, assignee=None, due_on=None):
     return task
 
 
-def _works_on(case, user):
+def works_on(case, user):
+    """Return whether `user` may be given a task of the case."""
     return (
         user.is_active
         and user.role in TEAM

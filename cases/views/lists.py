@@ -4,10 +4,10 @@ from django.db.models import Max, Min, OuterRef, Q, Subquery
 from django.utils import timezone
 from django_filters.views import FilterView
 
-from cases.choices import TaskState
+from cases.choices import State, TaskState
 from cases.filters import CaseFilterSet
 from cases.models import Activity, Case, Member, Task
-from cases.views.base import sees_in_full
+from cases.views.base import manages, sees_in_full
 from tasking.choices import ExploitationType, Flag
 from toex.accounts.choices import Role
 from toex.core.periods import london_date
@@ -79,6 +79,7 @@ class CaseList(RolesMixin, ListPage, FilterView):
         for case in context["object_list"]:
             case.type_words = ExploitationType(case.primary_type).label
             case.flag_words = flag_words(case)
+            case.may_assign = manages(case, user) and case.state != State.CLOSED
         mine = "You have no cases. Your manager assigns cases from the gateway queue."
         return {
             **context,

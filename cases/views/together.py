@@ -86,7 +86,6 @@ class Together(RolesMixin, View):
         return self.form_class(data)
 
     def show(self, form, *, status=200):
-        context = self.get_context()
         record_read(
             actor=self.request.user,
             action=f"{self.audit_noun}.list",
@@ -94,7 +93,8 @@ class Together(RolesMixin, View):
             shown=self.shown(),
         )
         key = self.request.POST.get("once_key") or new_key()
-        context |= {"form": form, "once_key": key, "failed": status != 200}
+        context = {"form": form, "once_key": key, "failed": status != 200}
+        context |= self.get_context()
         return render(self.request, self.template_name, context, status=status)
 
 

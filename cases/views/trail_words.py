@@ -35,6 +35,7 @@ WORDS = {
     "case.unrestrict": "Restriction lifted",
     "case.add-activity": "Entry added",
     "case.add-task": "Task added",
+    "case.reassign-task": "Task given to somebody else",
     "task.done": "Task done",
     "case.add-member": "Member added",
     "case.add-force": "Force given a part",
@@ -89,6 +90,7 @@ CHANGED = {
     "closing": "Reason",
     "role": "Part",
     "user": "Person",
+    "assignee": "Who does it",
     "fields": "Changed",
 }
 # Which labels a name's codes have; the same code means other things under another name.

@@ -199,6 +199,8 @@ CASES_PAGES = {
     "cases:surveys": reads(MANAGER, OFFICE),
     "cases:surveys-to-answer": reads(LEAD),
     "cases:workload": reads(MANAGER),
+    "cases:assign-selected": act(None, MANAGER),
+    "cases:hand-over": act(None, MANAGER),
     "cases:work-of-analyst": reads(MANAGER, row="analyst"),
     "cases:outcomes": reads(*WORKERS, LEAD, OFFICE),
     "cases:outcomes-to-confirm": reads(LEAD),

@@ -47,6 +47,7 @@ NOT_PAGES = {
     "accounts:act-on-person": POSTED,
     "accounts:delete-keys": POSTED,
     "cases:activate-threat": POSTED,
+    "cases:assign-selected": CHOSEN,
     "cases:confirm-outcome": POSTED,
     "cases:import": POSTED,
     "cases:map-threat": POSTED,
