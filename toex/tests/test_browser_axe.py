@@ -13,7 +13,7 @@ from django.utils import timezone
 from playwright.sync_api import sync_playwright
 
 from cases import services
-from cases.models import Outcome
+from cases.models import Case, Member, Outcome
 from cases.tests.factories import (
     CaseFactory,
     OutcomeFactory,
@@ -38,7 +38,7 @@ SCHEMES = {
     "dark": {"resultTypes": ["violations"], "runOnly": ["color-contrast"]},
 }
 POSTED = "posted, and has no page of its own"
-CHOSEN = "reached by choosing rows of a list"
+CHOSEN = "reached by choosing rows of a list: looked at in a test of its own"
 NOT_PAGES = {
     "health": "for machines",
     "accounts:set-password": "reached by a link handed over",
@@ -225,3 +225,31 @@ def test_every_page_of_every_role_is_reached_by_links_and_has_no_finding(
 
     assert not wrong, "\n".join(wrong)
     assert page_names() - reached - set(NOT_PAGES) == set()
+
+
+def chosen_pages(manager):
+    """Return the addresses of pages that are reached by choosing rows of a list."""
+    drafts = Outcome.objects.visible_to(manager).filter(state="draft")
+    cases = Case.objects.visible_to(manager)
+    chosen = "&".join(f"case={case.pk}" for case in cases)
+    to = UserFactory(analyst=True, region=manager.region)
+    lead = Member.objects.filter(case__in=cases).first().user
+    return [
+        f"/outcomes/to-verify/selected/?outcome={drafts.first().pk}",
+        f"/workload/assign/?{chosen}",
+        f"/workload/hand-over/?person={lead.pk}&to={to.pk}",
+    ]
+
+
+def test_pages_reached_by_choosing_rows_have_no_finding(world, browser, live_server):
+    manager = world[Role.TOEX_MANAGER]
+    context, complaints, wrong = browser.new_context(), [], {}
+    sign_in(context, live_server.url, manager)
+    page = context.new_page()
+    page.on("console", lambda message: complaints.append(message.text))
+    for address in chosen_pages(manager):
+        response = page.goto(f"{live_server.url}{address}")
+        wrong[address] = problems(page, response, complaints)
+    context.close()
+
+    assert not any(wrong.values()), wrong
