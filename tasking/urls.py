@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from tasking.forms.sections import SECTIONS
-from tasking.views import answers, meetings, queue, request, requests, scores, steps
+from tasking.views import answers, files, meetings, queue, request, requests, scores, steps
 
 
 class SectionConverter:
@@ -35,6 +35,9 @@ urlpatterns = [
     path("requests/<str:reference>/sent/", answers.Sent.as_view(), name="sent"),
     path("requests/<str:reference>/score/", scores.Score.as_view(), name="score"),
     path("requests/<str:reference>/messages/", request.Write.as_view(), name="messages"),
+    path("requests/<str:reference>/files/", files.Files.as_view(), name="files"),
+    path("files/<int:pk>/", files.file, name="file"),
+    path("files/<int:pk>/remove/", files.remove_file, name="remove-file"),
     path("requests/<str:reference>/triage/", queue.Triage.as_view(), name="triage"),
     path("requests/<str:reference>/<section:section>/", answers.Section.as_view(), name="section"),
     path("requests/<str:reference>/<step:step>/", steps.Step.as_view(), name="step"),

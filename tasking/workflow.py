@@ -1,8 +1,8 @@
 """The life of a tasking request and of a tasking meeting, each on one page.
 
 A force asks, the region's gateway checks, a TOEX manager decides. A request that was decided and
-not adopted may be decided again. `MESSAGES`, `EDITS` and `SCORING` are what may be done to a
-request besides its steps; they change no state and are not offered as steps.
+not adopted may be decided again. `MESSAGES`, `EDITS`, `FILES` and `SCORING` are what may be done
+to a request besides its steps; they change no state and are not offered as steps.
 """
 
 from tasking.choices import ADOPTING, MeetingState, State
@@ -159,6 +159,32 @@ MESSAGES = Workflow(
         holds=was_sent,
     ),
     step("write", sources=PAST_DRAFT, roles=REGION_ROLES, refuses=not_its_region, holds=was_sent),
+)
+
+FILES = Workflow(
+    "request",
+    step(
+        "add-file",
+        sources=[state for state in State if state != State.WITHDRAWN],
+        roles=[Role.FORCE_LEAD],
+        refuses=not_its_force,
+    ),
+    step("add-file", sources=[State.DRAFT], roles=[Role.GATEWAY_OFFICER], refuses=not_entered_by),
+    step(
+        "add-file",
+        sources=[*WAITING, State.RETURNED, State.DEFERRED, State.DECIDED],
+        roles=REGION_ROLES,
+        refuses=not_its_region,
+    ),
+    step(
+        "remove-file",
+        sources=[State.DRAFT, State.RETURNED],
+        roles=[Role.FORCE_LEAD],
+        refuses=not_its_force,
+    ),
+    step(
+        "remove-file", sources=[State.DRAFT], roles=[Role.GATEWAY_OFFICER], refuses=not_entered_by
+    ),
 )
 
 SCORING = Workflow(

@@ -1,4 +1,5 @@
 from tasking.models.assessments import Assessment, AssessmentFields, ScoringModel
+from tasking.models.files import FileContent, RequestFile
 from tasking.models.meetings import AgendaItem, TaskingMeeting
 from tasking.models.requests import (
     Classification,
@@ -16,7 +17,9 @@ __all__ = [
     "AssessmentFields",
     "Classification",
     "Decision",
+    "FileContent",
     "Message",
+    "RequestFile",
     "RequestRegion",
     "RequestSight",
     "ReturnSpell",

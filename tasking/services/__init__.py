@@ -2,6 +2,7 @@
 
 from tasking.services.assessments import add_assessment, assess_request
 from tasking.services.decisions import check_decision, decide_request, set_case_reference
+from tasking.services.files import add_file, open_file, remove_file
 from tasking.services.meetings import change_meeting, plan_meeting, sign_meeting
 from tasking.services.messages import add_message
 from tasking.services.requests import change_request, create_request
@@ -20,6 +21,7 @@ from tasking.services.waiting import remind_of_waiting_requests
 
 __all__ = [
     "add_assessment",
+    "add_file",
     "add_message",
     "assess_request",
     "change_meeting",
@@ -28,10 +30,12 @@ __all__ = [
     "create_request",
     "decide_request",
     "load_scoring_model",
+    "open_file",
     "pass_on_request",
     "plan_meeting",
     "refer_request",
     "remind_of_waiting_requests",
+    "remove_file",
     "resubmit_request",
     "return_request",
     "set_case_reference",

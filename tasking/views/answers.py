@@ -52,6 +52,7 @@ class TaskList(AnswersPage):
         tasks = [task for _, of_group in groups for task in of_group]
         counted = [task for task in tasks if task["status"] != "Optional"]
         return super().get_context_data(
+            files=self.object.files.kept().count(),
             groups=groups,
             done=sum(task["status"] == COMPLETE for task in counted),
             total=len(counted),

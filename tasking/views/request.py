@@ -15,6 +15,7 @@ from tasking.views.steps import ACTS
 from tasking.views.timeline import timeline
 from tasking.views.words import answers, range_words, score_words, with_whom
 from tasking.workflow import EDITS, MESSAGES, REQUEST, SCORING
+from toex.accounts.choices import Role
 from toex.workflow.refusals import NotYourStep, Refusal
 
 
@@ -36,6 +37,7 @@ class Request(RequestPage):
             may_change=bool(EDITS.open_steps(row=row, by=user)),
             may_write=bool(MESSAGES.open_steps(row=row, by=user)),
             may_assess=bool(SCORING.open_steps(row=row, by=user)),
+            files=None if user.role == Role.PROGRAMME_OFFICE else row.files.kept().count(),
             timeline=timeline(row, reader=user),
             conversation=row.messages.select_related("by").order_by("-pk"),
             decisions=self.decisions(),

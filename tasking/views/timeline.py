@@ -20,6 +20,8 @@ TITLES = {
     "request.decide": "Decided",
     "request.open-case": "A case was opened",
     "request.assess": "A score was recorded",
+    "request.add-file": "File added",
+    "request.remove-file": "File removed",
     "request.message": "Message written",
 }
 # What is written for the other side, too; other notes are the region's own.

@@ -64,7 +64,9 @@ NOT_PAGES = {
     "metrics:question-file": "a file",
     "metrics:release-file": "a file",
     "metrics:release-step": POSTED,
+    "tasking:file": "a file",
     "tasking:messages": POSTED,
+    "tasking:remove-file": POSTED,
     "tasking:submit": POSTED,
 }
 

@@ -52,7 +52,7 @@ def walk(page, base):
         response = page.goto(address)
         yield name_of(page.url), address, response
         links = page.eval_on_selector_all(
-            "a[href]",
+            "a[href]:not([download])",
             "links => links.map(link => new URL(link.getAttribute('href'), link.baseURI).href)",
         )
         waiting.extend(urldefrag(link)[0] for link in links if _is_ours(link, base))

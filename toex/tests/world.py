@@ -6,6 +6,7 @@ not see that row, something has leaked.
 
 from datetime import UTC, datetime, timedelta
 
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -78,6 +79,10 @@ class Place:
         self.request = self._sent("request")
         self.message = asking.add_message(
             self.request, by=self.gateway, at=self.tick(), text=f"{self.canary}-message"
+        )
+        text = ContentFile(f"{self.canary}-content\n".encode(), name=f"{self.canary}-file.csv")
+        self.file = asking.add_file(
+            self.request, by=self.lead, at=self.tick(), file=text, handling=f"{self.canary}-care"
         )
         asking.assess_request(
             self.request,
@@ -191,6 +196,7 @@ class Place:
         return {
             "draft": {"reference": self.draft.reference},
             "request": {"reference": self.request.reference},
+            "file": {"pk": self.file.pk},
             "meeting": {"reference": self.meeting.reference},
             "case": {"reference": case},
             "restricted": {"reference": self.restricted.reference},

@@ -1,0 +1,105 @@
+"""The files of a request: the list with its upload, and one file to keep."""
+
+from csp.constants import NONE
+from csp.decorators import csp
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_POST
+
+from tasking import services
+from tasking.forms.files import FileForm
+from tasking.models import RequestFile
+from tasking.views.base import REFUSED, RequestPage, new_key, once, tell
+from tasking.workflow import FILES
+from toex.accounts.choices import Role
+from toex.workflow.refusals import NotYourStep, StepNotAllowed
+
+
+class Files(RequestPage):
+    """A file that is refused is named with its reason; those added before stay."""
+
+    template_name = "tasking/files.html"
+    audit_noun = "request.files"
+    http_method_names = ["get", "post"]
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.role == Role.PROGRAMME_OFFICE:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, form=None, **kwargs):
+        open_steps = FILES.open_steps(row=self.object, by=self.request.user)
+        return super().get_context_data(
+            form=form or FileForm(),
+            files=self.object.files.select_related("by", "removed_by").order_by("pk"),
+            may_add="add-file" in open_steps,
+            may_remove="remove-file" in open_steps,
+            once_key=self.request.POST.get("once_key") or new_key(),
+            **kwargs,
+        )
+
+    def post(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        form = FileForm(request.POST, request.FILES)
+        try:
+            FILES.step_for("add-file", row=self.object, by=request.user)
+            if form.is_valid():
+                return redirect(once(request, lambda: self.add(**form.cleaned_data)))
+        except NotYourStep as error:
+            raise PermissionDenied(str(error)) from None
+        except StepNotAllowed as error:
+            form.add_error(None, str(error))
+            return self.say(form=form, status=REFUSED)
+        except ValidationError as error:
+            tell(form, error)
+        return self.say(form=form)
+
+    def add(self, file, handling):
+        services.add_file(
+            self.object, by=self.request.user, at=timezone.now(), file=file, handling=handling
+        )
+        return reverse("tasking:files", args=[self.object.reference])
+
+
+def in_sight(request, pk):
+    files = RequestFile.objects.visible_to(request.user).select_related("request")
+    return get_object_or_404(files, pk=pk)
+
+
+@require_GET
+@csp({"default-src": [NONE], "sandbox": True})
+def file(request, pk):
+    """Answer with a file to save: whatever is in it, the browser does not show it."""
+    row = in_sight(request, pk)
+    try:
+        content = services.open_file(row, by=request.user, at=timezone.now())
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    return HttpResponse(
+        content,
+        content_type=row.content_type,
+        headers={
+            "Content-Disposition": content_disposition_header(True, row.name),
+            "Cache-Control": "no-store",
+        },
+    )
+
+
+@require_POST
+def remove_file(request, pk):
+    row = in_sight(request, pk)
+    try:
+        FILES.step_for("remove-file", row=row.request, by=request.user)
+    except NotYourStep as error:
+        raise PermissionDenied(str(error)) from None
+    except StepNotAllowed as error:
+        messages.error(request, str(error))
+        return redirect("tasking:files", row.request.reference)
+    services.remove_file(row, by=request.user, at=timezone.now())
+    messages.success(request, "The file is removed.")
+    return redirect("tasking:files", row.request.reference)

@@ -1,0 +1,5 @@
+"""Why a file is not taken."""
+
+
+class UploadRefused(Exception):
+    """The file is not taken; the text is a sentence for whoever chose it, without a full stop."""
