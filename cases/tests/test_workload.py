@@ -94,6 +94,8 @@ def test_an_analyst_of_another_region_does_not_exist(browse, case):
     stranger = UserFactory(analyst=True)
 
     assert browse(manager_of(case)).open(f"{PAGE}{stranger.pk}/").status_code == 404
+    own = analyst_of(case)
+    assert browse(own).open(f"{PAGE}{own.pk}/").status_code == 404
 
 
 @pytest.mark.parametrize("role", [each for each in Role if each != Role.TOEX_MANAGER])

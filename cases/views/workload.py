@@ -67,15 +67,21 @@ def work_of(person, parts, tasks):
     }
 
 
-class WorkOfAnalyst(RolesMixin, DetailView):
-    """The cases and overdue tasks behind the counts of one analyst of the reader's region."""
+class WorkOfAnalyst(DetailView):
+    """The cases and overdue tasks behind the counts of one analyst of the reader's region.
 
-    roles = (Role.TOEX_MANAGER,)
+    To all but the managers of that region there is no such page.
+    """
+
     template_name = "cases/work_of_analyst.html"
     context_object_name = "analyst"
 
     def get_object(self, queryset=None):
-        return get_object_or_404(analysts_of(self.request.user), pk=self.kwargs["pk"])
+        user = self.request.user
+        analysts = analysts_of(user)
+        if user.role != Role.TOEX_MANAGER:
+            analysts = analysts.none()
+        return get_object_or_404(analysts, pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs):
         user, at = self.request.user, timezone.now()
