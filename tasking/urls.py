@@ -3,7 +3,17 @@
 from django.urls import path, register_converter
 
 from tasking.forms.sections import SECTIONS
-from tasking.views import answers, files, meetings, queue, request, requests, scores, steps
+from tasking.views import (
+    agendas,
+    answers,
+    files,
+    meetings,
+    queue,
+    request,
+    requests,
+    scores,
+    steps,
+)
 
 
 class SectionConverter:
@@ -50,5 +60,6 @@ urlpatterns = [
         meetings.ChangeMeeting.as_view(),
         name="change-meeting",
     ),
+    path("meetings/<str:reference>/agenda/", agendas.BuildAgenda.as_view(), name="build-agenda"),
     path("meetings/<str:reference>/sign/", meetings.SignMeeting.as_view(), name="sign-meeting"),
 ]

@@ -6,6 +6,7 @@ from tasking.choices import MeetingState, State
 from tasking.forms.fields import AnyOf, Day, Line, References
 from tasking.models import TaskingRequest
 from toex.core.forms import PlainForm
+from toex.core.templatetags.toex_tags import long_date
 
 ON_THE_TABLE = [State.WITH_TOEX, State.DEFERRED]
 
@@ -43,6 +44,32 @@ class MeetingForm(PlainForm):
         if fields.pop("held", False):
             fields["state"] = MeetingState.HELD
         return fields
+
+
+class AgendaForm(PlainForm):
+    """What waits for a decision and is not on the agenda yet, oldest first."""
+
+    chosen = AnyOf(
+        label="Requests to put on the agenda",
+        choices=[],
+        hint="Oldest first. A score decides nothing here.",
+        needed="Select at least one request.",
+    )
+
+    def __init__(self, *args, waiting, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.requests = {row.reference: row for row in waiting}
+        self.fields["chosen"].choices = [
+            (reference, _words(row)) for reference, row in self.requests.items()
+        ]
+
+    def chosen_requests(self):
+        return [self.requests[reference] for reference in self.cleaned_data["chosen"]]
+
+
+def _words(row):
+    sent = long_date(row.submitted_at)
+    return f"{row.reference}: {row.title}. {row.force}, sent {sent}. {row.get_state_display()}"
 
 
 class ChangeMeetingForm(MeetingForm):

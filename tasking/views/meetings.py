@@ -13,8 +13,10 @@ from tasking.forms.steps import NoteForm
 from tasking.models import TaskingMeeting, TaskingRequest
 from tasking.models.meetings import MEETINGS
 from tasking.views.base import REFUSED, DetailPage, GuardedPage, new_key, once, tell
+from tasking.views.words import score_words
 from tasking.workflow import MEETING
 from toex.accounts.choices import REGION_ROLES, Role
+from toex.audit.services import record_read
 from toex.web.pages import ListPage, RolesMixin, posted_version
 
 
@@ -56,11 +58,32 @@ class Meeting(MeetingPage):
                 {"item": item, "request": item.request, "seen": item.request_id in seen}
                 for item in items.order_by("order")
             ],
-            decisions=self.object.decisions.select_related("request", "decided_by").order_by("pk"),
-            seen=seen,
+            decisions=self.decisions(seen),
             steps=MEETING.open_steps(row=self.object, by=user),
             **kwargs,
         )
+
+    def decisions(self, seen):
+        """Return what was decided here; of a request in sight with all that was said of it."""
+        found = self.object.decisions.select_related(
+            "request", "decided_by", "assessment__model", "supersedes"
+        ).order_by("pk")
+        told = [each for each in found if each.request_id in seen]
+        if told:
+            record_read(
+                actor=self.request.user,
+                action="decision.list",
+                at=timezone.now(),
+                shown=[each.request for each in told],
+            )
+        return [
+            {
+                "decision": each,
+                "seen": each.request_id in seen,
+                "score": score_words(each.assessment) if each.assessment else "None",
+            }
+            for each in found
+        ]
 
 
 class PlanMeeting(RolesMixin, FormView):

@@ -153,6 +153,7 @@ TASKING_PAGES = {
     "tasking:plan-meeting": Route(frozenset({MANAGER}), frozenset({MANAGER})),
     "tasking:meeting": reads(*REGION, row="meeting"),
     "tasking:change-meeting": Route(frozenset({MANAGER}), frozenset({MANAGER}), "meeting"),
+    "tasking:build-agenda": Route(frozenset({MANAGER}), frozenset({MANAGER}), "meeting"),
     "tasking:sign-meeting": Route(frozenset({MANAGER}), frozenset({MANAGER}), "meeting"),
 }
 
