@@ -123,6 +123,7 @@ class TestPages:
         answer = client.get(kept.get_absolute_url())
 
         assert "Exercise care" in page.content.decode()
+        assert "All parts of this request" in page.content.decode()
         assert answer.content == PDF
         assert answer.headers["Content-Type"] == "application/pdf"
         assert answer.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''Adr")
@@ -187,6 +188,7 @@ class TestPages:
         page = client.get(self.address(sent)).content.decode()
 
         assert "Add a file" in page
+        assert "All parts of this request" not in page
         assert "Remove" not in page
         assert client.post(f"/files/{file.pk}/remove/").status_code == 403
 

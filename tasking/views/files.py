@@ -15,7 +15,7 @@ from tasking import services
 from tasking.forms.files import FileForm
 from tasking.models import RequestFile
 from tasking.views.base import REFUSED, RequestPage, new_key, once, tell
-from tasking.workflow import FILES
+from tasking.workflow import EDITS, FILES
 from toex.accounts.choices import Role
 from toex.workflow.refusals import NotYourStep, StepNotAllowed
 
@@ -39,6 +39,7 @@ class Files(RequestPage):
             files=self.object.files.select_related("by", "removed_by").order_by("pk"),
             may_add="add-file" in open_steps,
             may_remove="remove-file" in open_steps,
+            may_change=bool(EDITS.open_steps(row=self.object, by=self.request.user)),
             once_key=self.request.POST.get("once_key") or new_key(),
             **kwargs,
         )
