@@ -15,3 +15,12 @@ def working_days_between(first, last):
     """Count the working days after `first`, up to and including `last`."""
     days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
     return sum(is_working_day(day) for day in days)
+
+
+def after_working_days(first, number):
+    """Return the day that is so many working days after `first`."""
+    day = first
+    while number:
+        day += timedelta(days=1)
+        number -= is_working_day(day)
+    return day
