@@ -12,17 +12,25 @@ def tell_of_waiting_outcome(outcome, *, by, at):
     """Tell the lead region's managers, once a day and case, that outcomes wait for them."""
     case = outcome.case
     managers = User.objects.of_region(case.lead_region, Role.TOEX_MANAGER).exclude(pk=by.pk)
-    _tell_once_a_day("outcomes_waiting", managers, case, at=at)
+    _tell_once_a_day("outcomes_waiting", managers, case, at=at, team=case.lead_region)
 
 
-def tell_of_waiting_case(case, people, *, at):
-    """Tell `people`, once a day, that the next step of a case waits for them."""
-    _tell_once_a_day("waiting", people, case, at=at, due_on=london_date(at))
+def tell_of_waiting_case(case, assignees, *, is_stuck, at):
+    """Tell those whose task is overdue, and the managers of a case that is stuck; once a day.
+
+    A task is somebody's own: its reminder goes to them, whatever the region's mailbox gets.
+    """
+    today = london_date(at)
+    _tell_once_a_day("waiting", assignees, case, at=at, due_on=today)
+    if is_stuck:
+        team = case.lead_region
+        managers = User.objects.of_region(team, Role.TOEX_MANAGER)
+        _tell_once_a_day("waiting", managers, case, at=at, due_on=today, team=team)
 
 
-def _tell_once_a_day(kind, people, case, *, at, due_on=None):
+def _tell_once_a_day(kind, people, case, *, at, **rest):
     day = london_date(at).isoformat()
-    notify(kind=f"cases/{kind}", recipients=people, about=case, at=at, once=day, due_on=due_on)
+    notify(kind=f"cases/{kind}", recipients=people, about=case, at=at, once=day, **rest)
 
 
 def tell_of_outcome_query(outcome, query, *, at):

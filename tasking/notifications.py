@@ -38,7 +38,8 @@ def tell_force(request, kind, *, at, once=""):
 
 
 def tell_region(request, kind, *roles, at, once=""):
-    _tell(User.objects.of_region(request.region, *roles), request, kind, at=at, once=once)
+    people = User.objects.of_region(request.region, *roles)
+    _tell(people, request, kind, at=at, once=once, team=request.region)
 
 
 def tell_of_message(request, *, by, at):
@@ -49,7 +50,7 @@ def tell_of_message(request, *, by, at):
         tell_force(request, "message", at=at)
 
 
-def _tell(people, request, kind, *, at, once):
+def _tell(people, request, kind, *, at, once, team=None):
     notify(
         kind=f"tasking/{kind}",
         recipients=people,
@@ -57,4 +58,5 @@ def _tell(people, request, kind, *, at, once):
         at=at,
         once=once,
         due_on=due_on(kind, at=at),
+        team=team,
     )

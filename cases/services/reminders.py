@@ -8,8 +8,6 @@ from django.db.models import Max
 from cases.choices import OPEN_STATES, State, TaskState
 from cases.models import Case, Task
 from cases.notifications import tell_of_waiting_case
-from toex.accounts.choices import Role
-from toex.accounts.models import User
 from toex.core.periods import london_date
 from toex.core.working_days import is_working_day, working_days_between
 
@@ -27,22 +25,21 @@ def remind_of_waiting_cases(*, at):
     if not is_working_day(today):
         return 0
     waiting = _waiting_too_long(today)
-    for case, people in waiting:
+    for case, assignees, is_stuck in waiting:
         with transaction.atomic():
-            tell_of_waiting_case(case, people, at=at)
+            tell_of_waiting_case(case, assignees, is_stuck=is_stuck, at=at)
     return len(waiting)
 
 
 def _waiting_too_long(today):
-    """Return [(case, people)], each with those who can move it on."""
+    """Return [(case, those whose task is overdue, whether the case itself is stuck)]."""
     overdue = _people_with_overdue_tasks(today)
     found = []
     for case in _open_cases():
-        people = overdue.get(case.pk, set())
-        if _is_stuck(case, today):
-            people = people | set(User.objects.of_region(case.lead_region, Role.TOEX_MANAGER))
-        if people:
-            found.append((case, sorted(people, key=lambda person: person.pk)))
+        people = sorted(overdue.get(case.pk, ()), key=lambda person: person.pk)
+        is_stuck = _is_stuck(case, today)
+        if people or is_stuck:
+            found.append((case, people, is_stuck))
     return found
 
 

@@ -111,7 +111,7 @@ def test_takes_a_constant_number_of_queries(client, django_assert_max_num_querie
         task(case, person, date(2022, 10, 1))
     client.force_login(manager_of(case))
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         page = client.get(PAGE)
 
     assert len(page.context["analysts"]) == rows

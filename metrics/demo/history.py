@@ -46,6 +46,7 @@ def make_history(*, seed, size, at, progress=iter):
     confirm_quarters(cast, until)
     ask_questions(cast, until)
     publish_history(cast, at)
+    cast.name_gateways(until)
     _nothing_leaves()
     _read_by_now(until - STILL_UNREAD)
     office = cast.people["office@programme.example"]

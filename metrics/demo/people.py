@@ -9,8 +9,9 @@ from functools import cached_property
 from django.contrib.auth.hashers import make_password
 
 from tasking.models import ScoringModel
-from toex.accounts.choices import Role
+from toex.accounts.choices import MailUse, Role
 from toex.accounts.models import User
+from toex.accounts.services import change_gateway
 from toex.forces.models import Force, Region
 
 # Printed by the command; it opens made-up data only.
@@ -62,6 +63,22 @@ class Cast:
         )
         people = User.objects.select_related("region", "force__region").filter(email__in=wanted)
         self.people = {user.email: user for user in people}
+
+    def name_gateways(self, at):
+        """Let a manager of each region with accounts say how its Gateway is reached.
+
+        The numbers are of those kept for drama; nobody answers them.
+        """
+        for number, code in enumerate(REGIONS, start=1):
+            change_gateway(
+                self.regions[code],
+                version=0,
+                by=self.of_region("manager", code),
+                at=at,
+                mailbox=f"team@{code.lower()}.example",
+                telephone=f"01632 960 00{number}",
+                mail=MailUse.ALSO if code == REGIONS[0] else MailUse.NONE,
+            )
 
     def _wanted(self):
         wanted = {}

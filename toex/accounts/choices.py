@@ -13,6 +13,14 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", "Administrator"
 
 
+class MailUse(models.TextChoices):
+    """What the shared mailbox of a region gets of the messages meant for its team."""
+
+    NONE = "none", "None: messages go to each person"
+    ALSO = "also", "All of them, as well as each person"
+    INSTEAD = "instead", "All of them, in place of an email to each person"
+
+
 FORCE_ROLES = [Role.FORCE_LEAD]
 REGION_ROLES = [Role.GATEWAY_OFFICER, Role.TOEX_MANAGER, Role.ANALYST]
 NATIONAL_ROLES = [Role.PROGRAMME_OFFICE, Role.AUDITOR, Role.ADMINISTRATOR]

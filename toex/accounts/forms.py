@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 
-from toex.accounts.choices import Role
+from toex.accounts.choices import MailUse, Role
 from toex.core.fields import RegionOrForceField
 from toex.core.forms import PlainForm, speak_plainly
 from toex.forces.models import Force, Region
@@ -92,4 +92,28 @@ class PeopleFilterForm(forms.Form):
         label="Account",
         required=False,
         choices=[("", "Any"), ("open", "Open"), ("closed", "Closed")],
+    )
+
+
+class ContactsFilterForm(forms.Form):
+    """What narrows the contacts."""
+
+    use_required_attribute = False
+    force = forms.CharField(label="Force", required=False, max_length=100)
+
+
+class GatewayForm(PlainForm):
+    """How the Gateway of a region is reached; the service says what does not fit."""
+
+    mailbox = forms.EmailField(
+        label="Shared mailbox",
+        required=False,
+        max_length=254,
+        help_text="An address that the team reads together. Messages to it hold references only.",
+    )
+    telephone = forms.CharField(label="Telephone number", required=False, max_length=30)
+    mail = forms.ChoiceField(
+        label="Which messages to the team go to the mailbox?",
+        choices=MailUse,
+        widget=forms.RadioSelect,
     )

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from toex.accounts.choices import FORCE_ROLES, NATIONAL_ROLES, REGION_ROLES, Role
+from toex.accounts.choices import FORCE_ROLES, NATIONAL_ROLES, REGION_ROLES, MailUse, Role
 from toex.forces.models import Force, Region
 
 
@@ -77,3 +77,31 @@ class User(AbstractBaseUser):
     def place(self):
         """Return the force or region this person belongs to, or None for a national role."""
         return self.force or self.region
+
+
+class Gateway(models.Model):
+    """How the Gateway of a region is reached: its shared mailbox, and a telephone number.
+
+    `mail` says what the mailbox gets of the messages that are meant for the region's team.
+    """
+
+    region = models.OneToOneField(Region, on_delete=models.PROTECT, related_name="gateway")
+    mailbox = models.EmailField(blank=True)
+    telephone = models.CharField(max_length=30, blank=True)
+    mail = models.CharField(max_length=10, choices=MailUse, default=MailUse.NONE)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="gateway_that_gets_mail_has_a_mailbox",
+                condition=Q(mail=MailUse.NONE) | ~Q(mailbox=""),
+            ),
+        ]
+
+    def __str__(self):
+        return f"Gateway {self.region.code}"
+
+    @property
+    def audit_region_id(self):
+        return self.region_id

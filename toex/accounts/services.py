@@ -5,7 +5,8 @@ from django.db import transaction
 from knox.models import AuthToken
 
 from toex.accounts.choices import FORCE_ROLES, REGION_ROLES, Role
-from toex.accounts.models import User
+from toex.accounts.gateways import check_gateway
+from toex.accounts.models import Gateway, User
 from toex.audit.services import record_event
 from toex.workflow.moves import change, check_version, lock
 from toex.workflow.refusals import NotYourStep
@@ -116,6 +117,30 @@ def delete_tokens(*, user, at):
     """Delete all keys of a person; whatever uses one is refused from its next call."""
     AuthToken.objects.filter(user=user).delete()
     record_event(actor=user, action="user.delete_tokens", target=user, at=at)
+
+
+@transaction.atomic
+def change_gateway(region, *, version, by, at, mailbox, telephone, mail):
+    """Say how the Gateway of a region is reached, and what its shared mailbox gets.
+
+    :raises NotYourStep: `by` is no TOEX manager of the region
+    :raises ValidationError: the address is not one of the police, the number is none, or messages
+        are to go to a mailbox that is not named
+    """
+    if by.role != Role.TOEX_MANAGER or by.region_id != region.pk:
+        raise NotYourStep("Only a TOEX manager of the region can change this.")
+    values = check_gateway(mailbox=mailbox, telephone=telephone, mail=mail)
+    gateway, _ = Gateway.objects.select_for_update().get_or_create(region=region)
+    changed = {name for name, value in values.items() if getattr(gateway, name) != value}
+    return change(
+        gateway,
+        by=by,
+        at=at,
+        version=version,
+        action="gateway.change",
+        changes={"fields": sorted(changed), "mail": [gateway.mail, values["mail"]]},
+        **values,
+    )
 
 
 def _without_password(user, *, by, at, version, action, **fields):

@@ -12,6 +12,8 @@ WORDS = {
     "user.view": "Looked at a person's account",
     "return.land": "Brought in a regional return",
     "case.import-closing": "Closed the case, as a regional return says",
+    "contact.list": "Looked at the contacts of regions and forces",
+    "gateway.change": "Changed how the Gateway of a region is reached",
     "notice.list": "Looked at their notices",
     "notice.read": "Marked a notice as read",
     "notice.read-all": "Marked their notices as read",

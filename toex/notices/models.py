@@ -97,6 +97,17 @@ class Notice(models.Model):
         return kind_of(self.kind)
 
     @property
+    def link(self):
+        """Where an email leads: a shared mailbox has no page of notices to mark this read on."""
+        return self.address if self.mailbox_id else self.get_absolute_url()
+
+    @property
+    def why(self):
+        if self.mailbox_id:
+            return "your region has named this mailbox for messages to its team."
+        return self.words.why
+
+    @property
     def what_to_do(self):
         """Who needs to do what, by when, in one sentence."""
         words = self.words

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
+from toex.accounts.choices import MailUse
 from toex.notices import services
 from toex.notices.choices import Way
 from toex.notices.models import Digest, Notice
@@ -41,22 +42,23 @@ def send_daily_digests():
         send_digest.delay(digest_id)
 
 
-def notify(*, kind, recipients, about, at, once="", due_on=None):
+def notify(*, kind, recipients, about, at, once="", due_on=None, team=None):
     """Write a notice for each of `recipients`, and send what is urgent after the commit.
 
-    `due_on` is the day by which something needs to be done.
+    `due_on` is the day by which something needs to be done. Where `recipients` are told as the
+    people of a region, `team` names it: its shared mailbox is told as well, or in their place.
     """
     people = list(recipients)
+    mailbox = services.mailbox_for(team, about)
     ways = services.ways_for(kind, people)
-    for recipient in people:
+    if mailbox and mailbox.mail == MailUse.INSTEAD:
+        ways = dict.fromkeys(ways, Way.PAGE)
+    readers = [{"recipient": person, "way": ways[person.pk]} for person in people]
+    if mailbox:
+        readers.append({"mailbox": mailbox.region, "way": services.usual_way(kind)})
+    for reader in readers:
         notice = services.write_notice(
-            kind=kind,
-            recipient=recipient,
-            about=about,
-            at=at,
-            once=once,
-            way=ways[recipient.pk],
-            due_on=due_on,
+            kind=kind, about=about, at=at, once=once, due_on=due_on, **reader
         )
         if notice.way == Way.NOW and notice.sent_at is None:
             transaction.on_commit(partial(send_notice.delay, notice.pk), robust=True)

@@ -150,6 +150,8 @@ STORAGES = {
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = "toex@programme.example"
+# A shared mailbox may only be in one of these domains, or below it.
+MAILBOX_DOMAINS = env.list("MAILBOX_DOMAINS", default=["police.uk"])
 DIGEST_TIME = time(7)  # in London
 SITE_ADDRESS = env("SITE_ADDRESS", default="http://127.0.0.1:8000")
 

@@ -8,6 +8,7 @@ from toex.settings.base import STATIC_ROOT, STORAGES, VAR_DIR, env
 DEBUG = env.bool("DEBUG", default=False)
 # It guards made-up data only.
 SECRET_KEY = "synthetic-data-only-never-in-production"  # nosec B105
+MAILBOX_DOMAINS = ["police.uk", "example"]
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 SYNTHETIC_DATA = True
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

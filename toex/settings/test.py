@@ -4,6 +4,7 @@ from toex.settings.base import *  # noqa: F403
 from toex.settings.base import STATIC_ROOT, env
 
 SECRET_KEY = "only-for-tests"  # nosec B105
+MAILBOX_DOMAINS = ["police.uk", "example"]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_ENABLED = False

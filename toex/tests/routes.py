@@ -59,6 +59,8 @@ GROUND = {
     "accounts:person": Route(frozenset({ADMIN}), frozenset({ADMIN}), "person"),
     "accounts:act-on-person": Route(NO_ONE, frozenset({ADMIN}), "person", {"act": "close"}),
     "accounts:places": reads(ADMIN),
+    "accounts:contacts": reads(*EVERYONE),
+    "accounts:gateway": Route(frozenset({MANAGER}), frozenset({MANAGER})),
     "notices:notices": reads(*EVERYONE),
     "notices:open": reads(GATEWAY, row="notice"),
     "notices:read": step("notice", GATEWAY),

@@ -27,6 +27,19 @@ NOISE = re.compile(
 )
 
 
+# One page names people of every region and force, and says no more of them than their role.
+CONTACTS = "accounts:contacts"
+NAMED = re.compile(
+    rb"CNRY-%b-(?:toex_manager, TOEX manager|gateway_officer, Gateway officer|force_lead<)"
+    % AWAY.encode()
+)
+
+
+def without_contacts(content):
+    assert len(NAMED.findall(content)) == 3  # the manager, the Gateway officer and the force lead
+    return NAMED.sub(b"", content)
+
+
 def named_routes(patterns=None, namespace=""):
     """Yield (name, pattern) for every route of the URL configuration."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
@@ -155,7 +168,8 @@ def test_nothing_of_another_place_shows_on_a_page_of_ones_own(world):
         client = signed_in(person)
         for name, route in ROUTES.items():
             answer = client.get(f"{address_of(name, home)}?{route.query}")
-            if away.canary.encode() in answer.content or f"/{AWAY}-".encode() in answer.content:
+            shown = without_contacts(answer.content) if name == CONTACTS else answer.content
+            if away.canary.encode() in shown or f"/{AWAY}-".encode() in shown:
                 leaks.add((role, name))
     assert leaks == set()
     assert home.canary == f"CNRY-{HOME}"

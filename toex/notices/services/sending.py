@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from toex.core.periods import LONDON, london_date
 from toex.notices.choices import Way
 from toex.notices.models import Digest, Notice
+from toex.notices.services.mailboxes import open_mailbox, seen_by_everybody
 
 
 @transaction.atomic
@@ -22,9 +23,10 @@ def send_notice(*, notice_id, at):
     notice = _lock(Notice.objects.waiting().filter(way=Way.NOW), notice_id)
     if notice is None:
         return False
-    if not _in_sight(notice, Notice.objects.filter(pk=notice.pk)):
+    address = _address(notice)
+    if not address or not _in_sight(notice, Notice.objects.filter(pk=notice.pk)):
         return _close(notice, dropped_at=at)
-    _mail(notice, "notice", {"notice": notice}).send()
+    _mail(notice, "notice", address, {"notice": notice}).send()
     return _close(notice, sent_at=at)
 
 
@@ -76,12 +78,14 @@ def send_digest(*, digest_id, at):
     if digest is None:
         return False
     notices = Notice.objects.waiting().filter(digest=digest).order_by("pk")
-    seen = _in_sight(digest, notices)
+    address = _address(digest)
+    seen = _in_sight(digest, notices) if address else []
     numbers = [notice.pk for notice in seen]
     notices.exclude(pk__in=numbers).update(dropped_at=at)
     if not seen:
         return _close(digest, dropped_at=at)
-    _mail(digest, "digest", {"digest": digest, "notices": seen, "others": len(seen) - 1}).send()
+    words = {"digest": digest, "notices": seen, "others": len(seen) - 1}
+    _mail(digest, "digest", address, words).send()
     notices.filter(pk__in=numbers).update(sent_at=at)
     return _close(digest, sent_at=at)
 
@@ -101,17 +105,29 @@ def _close(row, **when):
 
 def _in_sight(row, notices):
     """Return those of `notices` that the reader of `row` may see at this moment."""
-    if not row.recipient.is_active:
-        return []
+    if row.mailbox_id:
+        return [
+            notice
+            for notice in notices
+            if seen_by_everybody(row.mailbox_id, notice.target_model, notice.target_pk)
+        ]
     return list(notices.visible_to(row.recipient))
 
 
-def _mail(row, name, words):
+def _address(row):
+    """Return where the reader of `row` gets email now, or "" where they get none any more."""
+    if row.mailbox_id:
+        gateway = open_mailbox(row.mailbox_id)
+        return gateway.mailbox if gateway else ""
+    return row.recipient.email if row.recipient.is_active else ""
+
+
+def _mail(row, name, address, words):
     words |= {"site": settings.SITE_ADDRESS}
     subject = " ".join(render_to_string(f"emails/{name}.subject.txt", words).split())
     return EmailMessage(
         subject=f"[OFFICIAL-SENSITIVE] {subject}",
         body=render_to_string(f"emails/{name}.body.txt", words),
-        to=[row.recipient.email],
+        to=[address],
         headers={"Message-ID": f"<{name}-{row.pk}@toex.programme.example>"},
     )

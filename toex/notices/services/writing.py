@@ -37,9 +37,14 @@ def write_notice(
     return notice
 
 
+def usual_way(kind):
+    """Return how a notice of this kind is mailed to whoever has not chosen otherwise."""
+    return Way.NOW if kind_of(kind).urgent else Way.DIGEST
+
+
 def ways_for(kind, people):
     """Return {person's number: way} by which a notice of this kind is mailed to each."""
-    if kind_of(kind).urgent:
+    if usual_way(kind) == Way.NOW:
         return {person.pk: Way.NOW for person in people}
     at_once = set(
         Preference.objects.filter(user__in=people, at_once=True).values_list("user", flat=True)

@@ -176,7 +176,7 @@ class Person(AdministratorMixin, FormView):
         try:
             services.change_role(
                 self.person,
-                version=_version(self.request),
+                version=posted_version(self.request),
                 by=self.request.user,
                 at=timezone.now(),
                 **form.cleaned_data,
@@ -202,7 +202,9 @@ def act_on_person(request, pk, act):
     person = get_object_or_404(User, pk=pk)
     service, done = ACTS[act]
     try:
-        person = service(person, version=_version(request), by=request.user, at=timezone.now())
+        person = service(
+            person, version=posted_version(request), by=request.user, at=timezone.now()
+        )
     except Refusal as error:
         messages.error(request, str(error))
         return redirect(person)
@@ -230,7 +232,7 @@ class Places(AdministratorMixin, TemplateView):
         )
 
 
-def _version(request):
+def posted_version(request):
     text = request.POST.get("version", "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else None
 
