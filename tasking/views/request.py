@@ -11,6 +11,7 @@ from tasking.choices import Side
 from tasking.forms.steps import MessageForm
 from tasking.models import TaskingMeeting
 from tasking.views.base import REFUSED, RequestPage, new_key, once
+from tasking.views.clock import clock_of
 from tasking.views.steps import ACTS
 from tasking.views.timeline import timeline
 from tasking.views.words import answers, range_words, score_words, with_whom
@@ -42,6 +43,7 @@ class Request(RequestPage):
             conversation=row.messages.select_related("by").order_by("-pk"),
             decisions=self.decisions(),
             **assessments(row),
+            **clock_of(row, at=timezone.now()),
             **kwargs,
         )
 
