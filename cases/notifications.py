@@ -17,12 +17,12 @@ def tell_of_waiting_outcome(outcome, *, by, at):
 
 def tell_of_waiting_case(case, people, *, at):
     """Tell `people`, once a day, that the next step of a case waits for them."""
-    _tell_once_a_day("waiting", people, case, at=at)
+    _tell_once_a_day("waiting", people, case, at=at, due_on=london_date(at))
 
 
-def _tell_once_a_day(kind, people, case, *, at):
+def _tell_once_a_day(kind, people, case, *, at, due_on=None):
     day = london_date(at).isoformat()
-    notify(kind=f"cases/{kind}", recipients=people, about=case, at=at, once=day)
+    notify(kind=f"cases/{kind}", recipients=people, about=case, at=at, once=day, due_on=due_on)
 
 
 def tell_of_outcome_query(outcome, query, *, at):

@@ -1,5 +1,6 @@
 """What is the same everywhere. The environment is read here and in production.py only."""
 
+from datetime import time
 from pathlib import Path
 
 import environ
@@ -149,6 +150,7 @@ STORAGES = {
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = "toex@programme.example"
+DIGEST_TIME = time(7)  # in London
 SITE_ADDRESS = env("SITE_ADDRESS", default="http://127.0.0.1:8000")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -19,6 +19,7 @@ from tasking.choices import Mode, Stage
 from toex.accounts.choices import FORCE_ROLES, REGION_ROLES, Role
 from toex.accounts.tests.factories import UserFactory
 from toex.forces.models import Force
+from toex.notices.models import Notice
 from toex.tests.published import make_pack, make_release
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -197,6 +198,7 @@ class Place:
             "draft": {"reference": self.draft.reference},
             "request": {"reference": self.request.reference},
             "file": {"pk": self.file.pk},
+            "notice": {"pk": Notice.objects.filter(recipient=self.gateway).latest("pk").pk},
             "meeting": {"reference": self.meeting.reference},
             "case": {"reference": case},
             "restricted": {"reference": self.restricted.reference},
