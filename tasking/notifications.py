@@ -29,3 +29,9 @@ def tell_of_message(request, *, by, at):
         tell_region(request, "message", Role.GATEWAY_OFFICER, at=at)
     else:
         tell_force(request, "message", at=at)
+
+
+def tell_owner(action, *, by, at):
+    """Tell whoever an action was given to, unless they took it themselves."""
+    if action.owner_id != by.pk:
+        notify(kind="tasking/action", recipients=[action.owner], about=action, at=at)
