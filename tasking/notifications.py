@@ -58,3 +58,15 @@ def _tell(people, request, kind, *, at, once):
         once=once,
         due_on=due_on(kind, at=at),
     )
+
+
+def tell_owner(action, *, by, at):
+    """Tell whoever an action was given to, unless they took it themselves."""
+    if action.owner_id != by.pk:
+        notify(
+            kind="tasking/action",
+            recipients=[action.owner],
+            about=action,
+            at=at,
+            due_on=action.due_on,
+        )

@@ -14,11 +14,11 @@ from metrics.choices import ReleaseState
 from metrics.models import Pack, PackRun, Release
 from metrics.packs import ask_for_packs, left_behind, make_packs, making
 from metrics.packs.content import data_of, pack_pdf, places_of
-from metrics.tests.pdf import tags_of, text_of
 from metrics.tests.snapshots import a_snapshot
 from metrics.tests.test_files_commentary import NEVER, numbers_in, values_in
 from toex.accounts.tests.factories import UserFactory
 from toex.audit.models import AuditEvent
+from toex.core.tests.pdf import tags_of, text_of
 from toex.forces.models import Force, Region
 from toex.workflow.refusals import NotYourStep, StepNotAllowed
 

@@ -24,6 +24,7 @@ WORDS = {
     "packs.download": "Downloaded packs of a release",
 }
 NOUNS = {  # one, and many
+    "action": ("an action of a meeting", "actions of meetings"),
     "case-activity": ("work on a case", "work on a case"),
     "case-assessment": ("an assessment of a case", "assessments of a case"),
     "case-force": ("a force of a case", "forces of a case"),
@@ -66,6 +67,10 @@ STEPS = {
     "meeting.hold": "Held a meeting",
     "meeting.change": "Changed a meeting",
     "meeting.sign": "Signed the minutes of a meeting",
+    "meeting.declare": "Recorded what an attendee of a meeting declared",
+    "meeting.add-action": "Added an action to a meeting",
+    "action.change": "Changed an action of a meeting",
+    "action.done": "Closed an action of a meeting",
     "case.open": "Opened a case",
     "case.agree-terms": "Agreed terms of reference",
     "case.deliver": "Delivered a product",

@@ -160,6 +160,16 @@ TASKING_PAGES = {
     "tasking:change-meeting": Route(frozenset({MANAGER}), frozenset({MANAGER}), "meeting"),
     "tasking:build-agenda": Route(frozenset({MANAGER}), frozenset({MANAGER}), "meeting"),
     "tasking:sign-meeting": Route(frozenset({MANAGER}), frozenset({MANAGER}), "meeting"),
+    "tasking:declare-conflicts": Route(
+        frozenset({MANAGER}), frozenset({MANAGER}), "meeting", {"place": 1}
+    ),
+    "tasking:add-action": Route(frozenset({MANAGER}), frozenset({MANAGER}), "meeting"),
+    "tasking:actions": reads(*REGION),
+    "tasking:action": reads(*REGION, row="action"),
+    "tasking:close-action": Route(
+        frozenset({MANAGER, ANALYST}), frozenset({MANAGER, ANALYST}), "action"
+    ),
+    "tasking:change-action": Route(frozenset({MANAGER}), frozenset({MANAGER}), "action"),
 }
 
 

@@ -26,6 +26,7 @@ from metrics import quarters, releases
 from metrics.models import RegionalQuarter
 from metrics.query import read_query
 from metrics.questions import save_question
+from tasking import services as asking
 from tasking.tests.factories import TaskingMeetingFactory, TaskingRequestFactory
 from toex.accounts.choices import NATIONAL_ROLES, REGION_ROLES, Role
 from toex.accounts.tests.factories import UserFactory
@@ -67,6 +68,7 @@ NOT_PAGES = {
     "metrics:question-file": "a file",
     "metrics:release-file": "a file",
     "metrics:release-step": POSTED,
+    "tasking:close-action": POSTED,
     "tasking:file": "a file",
     "tasking:messages": POSTED,
     "tasking:remove-file": POSTED,
@@ -92,7 +94,7 @@ def world():
     ThreatFactory(case=case, active=True)
     give_parts(CaseFactory(force=force))
     manager = person(Role.TOEX_MANAGER, force.region)
-    TaskingMeetingFactory(manager=manager)
+    give_actions(TaskingMeetingFactory(manager=manager, attendees=["Exercise chair"]), manager)
     TaskingMeetingFactory(manager=manager, held=True)
     TaskingMeetingFactory(manager=manager, signed=True)
     people = {role: UserFactory(role=role) for role in NATIONAL_ROLES}
@@ -105,6 +107,17 @@ def world():
         "": UserFactory(),
         None: None,
     }
+
+
+def give_actions(meeting, manager):
+    """Let a meeting ask its manager to do something, and hear that nobody has a conflict."""
+    at = timezone.now()
+    asking.add_action(
+        meeting, by=manager, at=at, text="Exercise action", owner=manager, due_on=meeting.held_on
+    )
+    asking.declare_conflicts(
+        meeting, version=meeting.version, by=manager, at=at, attendee=meeting.attendees[0]
+    )
 
 
 def publish_and_revise(office, reader):

@@ -95,6 +95,9 @@ class Place:
             external_score="12",
             external_band="low",
         )
+        self._meet()
+
+    def _meet(self):
         self.meeting = asking.plan_meeting(
             by=self.manager,
             at=self.tick(),
@@ -102,6 +105,24 @@ class Place:
             forum_name=f"{self.canary}-forum",
             attendees=[f"{self.canary}-attendee"],
             agenda=[self.request],
+        )
+        self.meeting = asking.declare_conflicts(
+            self.meeting,
+            version=self.meeting.version,
+            by=self.manager,
+            at=self.tick(),
+            attendee=self.meeting.attendees[0],
+            requests=[self.request],
+            nature=f"{self.canary}-nature",
+        )
+        self.action = asking.add_action(
+            self.meeting,
+            by=self.manager,
+            at=self.tick(),
+            text=f"{self.canary}-action",
+            owner=self.analyst,
+            due_on=self.at.date(),
+            request=self.request,
         )
 
     def _adopted(self, name):
@@ -200,6 +221,7 @@ class Place:
             "file": {"pk": self.file.pk},
             "notice": {"pk": Notice.objects.filter(recipient=self.gateway).latest("pk").pk},
             "meeting": {"reference": self.meeting.reference},
+            "action": {"reference": self.action.reference},
             "case": {"reference": case},
             "restricted": {"reference": self.restricted.reference},
             "outcome": {"pk": self.outcome.pk, "reference": self.outcome.pk},
