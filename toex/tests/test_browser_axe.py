@@ -57,6 +57,7 @@ NOT_PAGES = {
     "cases:verify-outcome": POSTED,
     "cases:verify-selected": CHOSEN,
     "metrics:all-packs": "a file",
+    "metrics:ask-for-attack": POSTED,
     "metrics:ask-for-packs": POSTED,
     "metrics:confirm-quarter": POSTED,
     "metrics:end-early-access": POSTED,
