@@ -28,14 +28,14 @@ def _trail_may_be_emptied_between_tests():
             triggers.remove(editor)
             for table in TABLES:
                 remove(editor, table)
-            for table, _, verbs in locked.TABLES:
-                locked.remove(editor, table, verbs)
+            for table, verb in locked.TABLES:
+                locked.remove(editor, table, [verb])
         empty(self)
         with connection.schema_editor() as editor:
             for table in TABLES:
                 install(editor, table)
-            for each in locked.TABLES:
-                locked.install(editor, *each)
+            for (table, verb), condition in locked.TABLES.items():
+                locked.install(editor, table, condition, [verb])
             triggers.install(editor)
 
     TransactionTestCase._fixture_teardown = empty_all

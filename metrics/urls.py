@@ -10,6 +10,7 @@ from metrics.views import (
     quarters,
     questions,
     releases,
+    repair,
     signals,
     workspace,
 )
@@ -55,10 +56,17 @@ urlpatterns = [
         workspace.Step.as_view(),
         name="release-step",
     ),
+    path("releases/<str:reference>/thaw/", repair.thaw, name="thaw-release"),
+    path("releases/<str:reference>/discard/", repair.discard, name="discard-release"),
     path(
         "releases/<str:reference>/disclosure/",
         disclosure.Disclosure.as_view(),
         name="disclosure",
+    ),
+    path(
+        "releases/<str:reference>/disclosure/attack/",
+        disclosure.AskForAttack.as_view(),
+        name="ask-for-attack",
     ),
     path("releases/<str:reference>/revisions/", releases.Revisions.as_view(), name="revisions"),
     path(

@@ -8,11 +8,13 @@ from metrics.releases.access import (
 )
 from metrics.releases.draft import draft_release
 from metrics.releases.files import rebuild, verify
+from metrics.releases.repair import discard_release, thaw_release
 from metrics.releases.review import hide_cell
 from metrics.releases.steps import approve_release, freeze_release, publish_due, publish_release
 
 __all__ = [
     "approve_release",
+    "discard_release",
     "draft_release",
     "end_early_access",
     "freeze_release",
@@ -23,5 +25,6 @@ __all__ = [
     "publish_due",
     "publish_release",
     "rebuild",
+    "thaw_release",
     "verify",
 ]

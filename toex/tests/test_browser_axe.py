@@ -61,6 +61,7 @@ NOT_PAGES = {
     "notices:read": POSTED,
     "notices:read-all": POSTED,
     "metrics:all-packs": "a file",
+    "metrics:ask-for-attack": POSTED,
     "metrics:ask-for-packs": POSTED,
     "metrics:confirm-quarter": POSTED,
     "metrics:end-early-access": POSTED,
