@@ -13,6 +13,7 @@ from cases.returns import land_return
 from toex.accounts.choices import Role
 from toex.audit.services import record_read
 from toex.core.views import VisibleRowsMixin
+from toex.web.limits import UPLOAD, spend
 from toex.web.pages import ListPage, RolesMixin
 
 READERS = [Role.TOEX_MANAGER, Role.PROGRAMME_OFFICE]
@@ -36,6 +37,7 @@ class Imports(RolesMixin, ListPage, ListView):
     def post(self, request, *args, **kwargs):
         if request.user.role != Role.TOEX_MANAGER:
             raise PermissionDenied
+        spend(UPLOAD, request.user, now=timezone.now())
         form, shown = ReturnForm(request.POST, request.FILES), {}
         if form.is_valid():
             dry_run = request.POST.get("act") != "land"

@@ -10,6 +10,7 @@ from metrics.releases.draft import draft_release
 from metrics.releases.files import rebuild, verify
 from metrics.releases.review import hide_cell
 from metrics.releases.steps import approve_release, freeze_release, publish_due, publish_release
+from metrics.releases.taking import package_of, take_file
 
 __all__ = [
     "approve_release",
@@ -20,8 +21,10 @@ __all__ = [
     "hide_cell",
     "note_download",
     "note_opening",
+    "package_of",
     "publish_due",
     "publish_release",
     "rebuild",
+    "take_file",
     "verify",
 ]
