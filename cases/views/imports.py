@@ -16,6 +16,7 @@ from toex.accounts.choices import Role
 from toex.audit.services import record_read
 from toex.core.csv_cells import safe
 from toex.core.views import VisibleRowsMixin
+from toex.web.limits import UPLOAD, spend
 from toex.web.pages import ListPage, RolesMixin
 
 READERS = [Role.TOEX_MANAGER, Role.PROGRAMME_OFFICE]
@@ -39,6 +40,7 @@ class Imports(RolesMixin, ListPage, ListView):
     def post(self, request, *args, **kwargs):
         if request.user.role != Role.TOEX_MANAGER:
             raise PermissionDenied
+        spend(UPLOAD, request.user, now=timezone.now())
         form, shown = ReturnForm(request.POST, request.FILES or carried_file(request.POST)), {}
         if form.is_valid():
             file = form.cleaned_data["file"]

@@ -148,7 +148,7 @@ TASKING_PAGES = {
     "tasking:score": Route(FORCE | REGION, FORCE | REGION, "request"),
     "tasking:messages": Route(OPERATIONAL, FORCE | REGION, "request"),
     "tasking:files": Route(FORCE | REGION, FORCE | REGION, "request"),
-    "tasking:file": reads(*FORCE, *REGION, row="file"),
+    "tasking:file": Route(FORCE | REGION, FORCE | REGION, "file"),
     "tasking:remove-file": step("file", LEAD),
     "tasking:triage": reads(GATEWAY, row="request"),
     "tasking:section": Route(FORCE, FORCE, "request", {"section": "threat"}),
@@ -253,7 +253,7 @@ QUARTERS = {
     "metrics:questions": reads(OFFICE),
     "metrics:save-question": Route(frozenset({OFFICE}), frozenset({OFFICE})),
     "metrics:question": reads(OFFICE, row="question"),
-    "metrics:question-file": reads(OFFICE, row="question"),
+    "metrics:question-file": Route(frozenset({OFFICE}), frozenset({OFFICE}), "question"),
     "metrics-api:quarter-list": reads(*WORKERS, OFFICE),
     "metrics-api:quarter-detail": reads(*WORKERS, OFFICE, row="quarter"),
     "metrics-api:quarter-confirm": step("quarter", MANAGER),
@@ -293,14 +293,15 @@ METRICS = {
     "metrics-api:release-file": reads(*OPERATIONAL, row="release"),
     "metrics:packs": reads(*OPERATIONAL, row="release"),
     "metrics:ask-for-packs": step("release", OFFICE),
-    "metrics:all-packs": reads(OFFICE, row="release"),
-    "metrics:pack": reads(*OPERATIONAL, row="release", words={"place": "force-essex"}),
+    "metrics:all-packs": Route(frozenset({OFFICE}), frozenset({OFFICE}), "release"),
+    "metrics:pack": Route(OPERATIONAL, OPERATIONAL, "release", {"place": "force-essex"}),
     "metrics-api:measures": reads(*EVERYONE),
     "metrics-api:measure": reads(*EVERYONE, words={"code": "arrests"}),
 }
 
 AUDIT = {
     "audit:log": reads(AUDITOR),
+    "audit:exports": reads(AUDITOR, MANAGER),
     "audit-api:auditevent-list": reads(AUDITOR),
 }
 

@@ -23,7 +23,7 @@ from cases.tests.factories import (
     person,
 )
 from metrics import quarters, releases
-from metrics.models import RegionalQuarter
+from metrics.models import RegionalQuarter, SavedQuestion
 from metrics.query import read_query
 from metrics.questions import save_question
 from tasking import services as asking
@@ -40,6 +40,7 @@ SCHEMES = {
 }
 POSTED = "posted, and has no page of its own"
 CHOSEN = "reached by choosing rows of a list: looked at in a test of its own"
+ASKED = "asks one page of questions before a file: looked at in a test of its own"
 NOT_PAGES = {
     "health": "for machines",
     "accounts:set-password": "reached by a link handed over",
@@ -60,17 +61,17 @@ NOT_PAGES = {
     "notices:open": "leads on to the row",
     "notices:read": POSTED,
     "notices:read-all": POSTED,
-    "metrics:all-packs": "a file",
+    "metrics:all-packs": ASKED,
     "metrics:ask-for-attack": POSTED,
     "metrics:ask-for-packs": POSTED,
     "metrics:confirm-quarter": POSTED,
     "metrics:end-early-access": POSTED,
-    "metrics:pack": "a file",
-    "metrics:question-file": "a file",
-    "metrics:release-file": "a file",
+    "metrics:pack": ASKED,
+    "metrics:question-file": ASKED,
+    "metrics:release-file": ASKED,
     "metrics:release-step": POSTED,
     "tasking:close-action": POSTED,
-    "tasking:file": "a file",
+    "tasking:file": ASKED,
     "tasking:messages": POSTED,
     "tasking:remove-file": POSTED,
     "tasking:submit": POSTED,
@@ -271,4 +272,22 @@ def test_pages_reached_by_choosing_rows_have_no_finding(world, browser, live_ser
         wrong[address] = problems(page, response, complaints)
     context.close()
 
+    assert not any(wrong.values()), wrong
+
+
+def test_the_page_before_a_download_has_no_finding(world, browser, live_server):
+    office, wrong, complaints = world[Role.PROGRAMME_OFFICE], {}, []
+    context = browser.new_context()
+    sign_in(context, live_server.url, office)
+    page = context.new_page()
+    page.on("console", lambda message: complaints.append(message.text))
+    address = f"{live_server.url}{SavedQuestion.objects.get().get_absolute_url()}answer.csv"
+    wrong["asked"] = problems(page, page.goto(address), complaints)
+    page.get_by_role("button", name="Download").click()
+    page.wait_for_load_state()
+    wrong["refused"] = findings(page)
+    summary = page.locator(".govuk-error-summary").inner_text()
+    context.close()
+
+    assert "Enter who will receive it." in summary
     assert not any(wrong.values()), wrong

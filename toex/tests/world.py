@@ -18,6 +18,8 @@ from tasking import services as asking
 from tasking.choices import Mode, Stage
 from toex.accounts.choices import FORCE_ROLES, REGION_ROLES, Role
 from toex.accounts.tests.factories import UserFactory
+from toex.audit.choices import ExportKind, Purpose
+from toex.audit.models import Export
 from toex.forces.models import Force
 from toex.notices.models import Notice
 from toex.tests.published import make_pack, make_release
@@ -50,6 +52,7 @@ class Place:
         self._work()
         self._record()
         self._answer()
+        self._export()
 
     def tick(self):
         self.at += timedelta(hours=1)
@@ -210,6 +213,20 @@ class Place:
             sha256="0" * 64,
             at=self.tick(),
             by=self.manager,
+        )
+
+    def _export(self):
+        Export.objects.create(
+            at=self.tick(),
+            by=self.analyst,
+            region=self.region,
+            kind=ExportKind.ANSWER,
+            target=f"{self.canary}-target",
+            name=f"{self.canary}.csv",
+            size=1,
+            sha256="0" * 64,
+            recipient=f"{self.canary}-recipient",
+            purpose=Purpose.WORK,
         )
 
     def words(self, row):
