@@ -10,7 +10,6 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.http import QueryDict
 from django.utils import timezone
-from playwright.sync_api import sync_playwright
 
 from cases import services
 from cases.models import Case, Member, Outcome
@@ -31,7 +30,7 @@ from tasking.tests.factories import TaskingMeetingFactory, TaskingRequestFactory
 from toex.accounts.choices import NATIONAL_ROLES, REGION_ROLES, Role
 from toex.accounts.tests.factories import UserFactory
 from toex.forces.models import Force, Region
-from toex.tests.walking import CHROMIUM, QUIET, page_names, sign_in, walk
+from toex.tests.walking import page_names, sign_in, walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SCHEMES = {
@@ -181,14 +180,6 @@ def give_parts(case):
     services.add_region(case, by=by, at=at, region=other, from_date=day)
     services.add_force(case, by=by, at=at, force=Force.objects.get(code="norfolk"))
     services.add_member(case, by=by, at=at, user=analyst_of(case), role="lead")
-
-
-@pytest.fixture
-def browser(monkeypatch):
-    # Playwright runs a loop of its own in this thread; the database does not mind.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
 
 
 def findings(page):
