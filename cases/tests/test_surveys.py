@@ -14,7 +14,6 @@ from cases.views.surveys import share
 from toex.accounts.tests.factories import UserFactory
 from toex.audit.models import AuditEvent
 from toex.notices.models import Notice
-from toex.notices.services import send_notice
 from toex.workflow.refusals import NotYourStep, StepNotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -76,14 +75,6 @@ class TestClosedNotice:
         told = Notice.objects.filter(kind="cases/closed", target_pk=closed.pk)
 
         assert [notice.recipient for notice in told] == [lead_of(closed)]
-
-    def test_the_message_holds_the_reference_only(self, closed, mailoutbox):
-        notice = Notice.objects.get(kind="cases/closed", target_pk=closed.pk)
-        send_notice(notice_id=notice.pk, at=timezone.now())
-
-        message = mailoutbox[-1]
-        assert closed.reference in message.subject
-        assert closed.title not in message.subject + message.body
 
 
 class TestPages:
