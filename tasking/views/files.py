@@ -17,6 +17,7 @@ from tasking.models import RequestFile
 from tasking.views.base import REFUSED, RequestPage, new_key, once, tell
 from tasking.workflow import EDITS, FILES
 from toex.accounts.choices import Role
+from toex.web.walk import carried
 from toex.workflow.refusals import NotYourStep, StepNotAllowed
 
 
@@ -64,7 +65,7 @@ class Files(RequestPage):
         services.add_file(
             self.object, by=self.request.user, at=timezone.now(), file=file, handling=handling
         )
-        return reverse("tasking:files", args=[self.object.reference])
+        return carried(self.request, reverse("tasking:files", args=[self.object.reference]))
 
 
 def in_sight(request, pk):
