@@ -1,14 +1,14 @@
 """What a list of requests can be narrowed by, on the page and over the API alike."""
 
 import django_filters as filters
-from django.db.models import Exists, OuterRef, Q, TextField
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef, Q
 from drf_spectacular.utils import extend_schema_field
 
 from tasking.choices import ExploitationType, Flag, State
 from tasking.models import Assessment, TaskingRequest
 from tasking.models.requests import REQUESTS
 from toex.forces.models import Force, Region
+from toex.web.narrowing import having_all
 
 YES_OR_NO = [("true", "Yes"), ("false", "No")]
 
@@ -76,7 +76,4 @@ class RequestFilterSet(filters.FilterSet):
 
     def with_flags(self, rows, name, flags):
         """Narrow to requests that carry each of the flags: a list of codes, kept as JSON."""
-        for flag in flags:
-            said = {f"said_{flag}": Cast("flags", TextField())}
-            rows = rows.alias(**said).filter(**{f"said_{flag}__contains": f'"{flag}"'})
-        return rows
+        return having_all(rows, "flags", flags)

@@ -18,6 +18,7 @@ from toex.audit.choices import ExportKind
 from toex.audit.services import Package
 from toex.web.exports import ExportPage, Leaving
 from toex.web.limits import UPLOAD, spend
+from toex.web.walk import carried
 from toex.workflow.refusals import NotYourStep, StepNotAllowed
 
 
@@ -66,7 +67,7 @@ class Files(RequestPage):
         services.add_file(
             self.object, by=self.request.user, at=timezone.now(), file=file, handling=handling
         )
-        return reverse("tasking:files", args=[self.object.reference])
+        return carried(self.request, reverse("tasking:files", args=[self.object.reference]))
 
 
 def in_sight(request, pk):

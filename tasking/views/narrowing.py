@@ -1,21 +1,20 @@
 """The filters of requests as pages show them: small boxes, and only what the reader may see."""
 
 import django_filters as filters
-from django import forms
 
 from tasking.choices import ExploitationType, Flag, State
 from tasking.filters import YES_OR_NO, RequestFilterSet
 from tasking.models import TaskingRequest
-from toex.core.fields import GovDateField
 from toex.forces.models import Force
 from toex.web.lists import Sort
+from toex.web.narrowing import DayFilter, InTheAddress, SmallBoxes, orders, sort_filter, tab_filter
 
 DUE_FIRST = {
     "waiting": Sort("time waiting", says="descending"),
     "-waiting": Sort("time waiting, shortest first"),
 }
 SORTS = {
-    "newest": Sort("newest first", ("-submitted_at", "-pk")),
+    "newest": Sort("date sent, newest first", ("-submitted_at", "-pk")),
     "force": Sort("force", ("force__short_name", "submitted_at", "pk")),
     "-force": Sort("force, Z to A", ("-force__short_name", "submitted_at", "pk"), "descending"),
     "title": Sort("title", ("title", "pk")),
@@ -25,7 +24,7 @@ SORTS = {
 }
 QUEUE_SORTS = {**DUE_FIRST, **SORTS}
 LIST_SORTS = {
-    "newest": Sort("newest first", ("-pk",)),
+    "newest": Sort("reference, newest first", ("-pk",)),
     "sent": Sort("date sent", ("submitted_at", "pk")),
     "-sent": Sort("date sent, latest first", ("-submitted_at", "-pk"), "descending"),
     "changed": Sort("last update", ("changed_at", "pk")),
@@ -35,28 +34,7 @@ LIST_SORTS = {
 }
 
 
-class SmallBoxes(forms.CheckboxSelectMultiple):
-    def __init__(self, attrs=None, **kwargs):
-        super().__init__({**(attrs or {}), "class": "toex-small"}, **kwargs)
-
-
-class DayFilter(filters.Filter):
-    """A day in three boxes, or as 2026-06-16 in the address."""
-
-    field_class = GovDateField
-
-
-def sort_filter(sorts):
-    """Return the box that names the orders of a list; choosing one narrows nothing."""
-    return filters.ChoiceFilter(
-        choices=[(code, sort.words.capitalize()) for code, sort in sorts.items()],
-        method="as_it_is",
-        label="Sort by",
-        empty_label=None,
-    )
-
-
-class PageFilterSet(RequestFilterSet):
+class PageFilterSet(InTheAddress, RequestFilterSet):
     """The filters of requests, with the order and the tab kept in the address beside them.
 
     Only forces of which the reader sees a request are offered: no list tells of others.
@@ -88,10 +66,13 @@ class PageFilterSet(RequestFilterSet):
         label="Has a score",
         empty_label="Either",
     )
-    tab = filters.CharFilter(method="as_it_is", widget=forms.HiddenInput)
+    sort = sort_filter()
+    tab = tab_filter()
+    sorts = {}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.filters["sort"].extra["choices"] = orders(self.sorts)
         user = self.request.user
         if user.force_id:
             del self.filters["force"]
@@ -103,13 +84,10 @@ class PageFilterSet(RequestFilterSet):
         if user.region_id or user.force_id:
             del self.filters["region"]
 
-    def as_it_is(self, rows, name, value):
-        return rows
-
 
 class QueueFilterSet(PageFilterSet):
-    sort = sort_filter(QUEUE_SORTS)
+    sorts = QUEUE_SORTS
 
 
 class ListFilterSet(PageFilterSet):
-    sort = sort_filter(LIST_SORTS)
+    sorts = LIST_SORTS

@@ -3,7 +3,6 @@
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 
 from tasking import services
@@ -17,6 +16,7 @@ from tasking.views.timeline import timeline
 from tasking.views.words import answers, range_words, score_words, with_whom
 from tasking.workflow import EDITS, MESSAGES, REQUEST, SCORING, declared_a_conflict
 from toex.accounts.choices import Role
+from toex.web.walk import carried
 from toex.workflow.refusals import NotYourStep, Refusal
 
 
@@ -109,7 +109,7 @@ class Write(Request):
     http_method_names = ["get", "post"]
 
     def get(self, request, *args, **kwargs):
-        return redirect(self.get_object())
+        return redirect(carried(request, self.get_object().get_absolute_url()))
 
     def post(self, request, *args, **kwargs):
         self.object = self.get_object()
@@ -129,4 +129,4 @@ class Write(Request):
 
     def write(self, text):
         services.add_message(self.object, by=self.request.user, at=timezone.now(), text=text)
-        return reverse("tasking:request", args=[self.object.reference]) + "#messages"
+        return carried(self.request, f"{self.object.get_absolute_url()}#messages")

@@ -74,7 +74,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "toex.context.every_page",
             ],
-            "builtins": ["toex.core.templatetags.toex_tags"],
+            "builtins": [
+                "toex.core.templatetags.toex_tags",
+                "toex.web.templatetags.walk_tags",
+            ],
         },
     },
 ]
