@@ -48,3 +48,13 @@ def tell_of_outcome_query(outcome, query, *, at):
     asked = outcome.queries.filter(by_office=True).values("by")
     people = list(office.filter(pk__in=asked)) or list(office)
     notify(kind="cases/outcome_answer", recipients=people, about=outcome, at=at)
+
+
+def tell_of_closed_case(case, *, at):
+    """Tell the leads of the force that asked: why it closed, and that three questions wait.
+
+    A case that came with a regional return was not asked for here; nobody is told of it.
+    """
+    if case.request_id:
+        leads = User.objects.of_force(case.requesting_force)
+        notify(kind="cases/closed", recipients=leads, about=case, at=at)

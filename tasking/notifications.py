@@ -5,7 +5,7 @@ from tasking.waiting import MOST_DAYS
 from toex.accounts.choices import Role
 from toex.accounts.models import User
 from toex.core.periods import london_date
-from toex.core.working_days import after_working_days
+from toex.core.working_days import working_days_after
 from toex.notices.tasks import notify
 
 # What a message asks for is due when the state that the request is in then has lasted too long.
@@ -21,7 +21,7 @@ def due_on(kind, *, at):
     """Return the day by which something needs to be done, or None: a reminder is due today."""
     today = london_date(at)
     if kind in STATES:
-        return after_working_days(today, MOST_DAYS[STATES[kind]])
+        return working_days_after(today, MOST_DAYS[STATES[kind]])
     return today if kind == "waiting" else None
 
 
@@ -60,3 +60,15 @@ def _tell(people, request, kind, *, at, once, team=None):
         due_on=due_on(kind, at=at),
         team=team,
     )
+
+
+def tell_owner(action, *, by, at):
+    """Tell whoever an action was given to, unless they took it themselves."""
+    if action.owner_id != by.pk:
+        notify(
+            kind="tasking/action",
+            recipients=[action.owner],
+            about=action,
+            at=at,
+            due_on=action.due_on,
+        )

@@ -45,4 +45,8 @@ app.conf.beat_schedule = {
         "task": "metrics.tasks.make_packs_left_behind",
         "schedule": 300.0,
     },
+    "attack frozen releases that have changed": {
+        "task": "metrics.tasks.attack_what_waits",
+        "schedule": 300.0,
+    },
 }

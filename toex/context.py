@@ -73,7 +73,7 @@ NAVIGATION = {
         MEETINGS,
         IMPORTS,
     ],
-    Role.AUDITOR: [("Access log", "audit:log")],
+    Role.AUDITOR: [("Access log", "audit:log"), ("Exports", "audit:exports")],
     Role.ADMINISTRATOR: [("People", "accounts:people"), ("Regions and forces", "accounts:places")],
 }
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 ASKED = "you made this request, or are a lead of the force it was made for."
 GATEWAY = "you are a Gateway officer of the region it is with."
 REQUEST, CASE = "tasking.taskingrequest", "cases.case"
-OUTCOME, QUARTER = "cases.outcome", "metrics.regionalquarter"
+ACTION, OUTCOME, QUARTER = "tasking.meetingaction", "cases.outcome", "metrics.regionalquarter"
 
 
 @dataclass(frozen=True)
@@ -107,6 +107,14 @@ KINDS = {
         "why it has to wait",
         why="it waits for somebody with your role.",
     ),
+    "tasking/action": Kind(
+        about=ACTION,
+        urgent=False,
+        title="action is yours",
+        happened="A tasking meeting of your region has given you the action.",
+        task="You need to read what is asked, and to close it once it is done, with a note",
+        why="you are its owner.",
+    ),
     "cases/waiting": Kind(
         about=CASE,
         urgent=False,
@@ -125,6 +133,15 @@ KINDS = {
         task="A TOEX manager who did not record them needs to verify or void each one",
         by="before the quarter is confirmed",
         why="you are a TOEX manager of the region that leads the case.",
+    ),
+    "cases/closed": Kind(
+        about=CASE,
+        urgent=False,
+        title="case is closed",
+        happened="The region has closed the case. The case says why, and who owns the threat now.",
+        task="You need to ask the investigating officer three short questions about the support, "
+        "and to send the answers",
+        why="you are a lead of the force that asked for the support.",
     ),
     "cases/outcome_query": Kind(
         about=OUTCOME,

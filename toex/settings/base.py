@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "toex.web.limits.LimitsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -73,7 +74,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "toex.context.every_page",
             ],
-            "builtins": ["toex.core.templatetags.toex_tags"],
+            "builtins": [
+                "toex.core.templatetags.toex_tags",
+                "toex.web.templatetags.walk_tags",
+            ],
         },
     },
 ]
@@ -118,6 +122,8 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "accounts:sign-in"
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_LONGEST = 12 * 60 * 60
+# For how long a password given again before a download need not be given once more.
+STEP_UP_SECONDS = 5 * 60
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_COOKIE_HTTPONLY = True
 
@@ -161,6 +167,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 RETURN_MAX_BYTES = 10 * 1024 * 1024
 ATTACHMENT_MAX_BYTES = 20 * 1024 * 1024
 ATTACHMENTS_MOST = 10
+# How many one person may upload and download, and in how many seconds.
+LIMITS = {"upload": (100, 10 * 60), "export": (100, 10 * 60)}
 # The Unix socket of clamd. Without one, files are checked by what is in them only.
 CLAMD_SOCKET = env("CLAMD_SOCKET", default="")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import font_source_sans_pro
 import typst
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 FONTS = Path(font_source_sans_pro.font_directory)
 UNKNOWN = re.compile(r'the text `"(?P<text>.+)"` could not be displayed')
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -22,7 +22,7 @@ BEYOND_LATIN = re.compile("[^\\x00-\u02af\u2010-\u2027\u20ac]")
 
 
 def typeset(template: str, data: dict, *, at: str) -> bytes:
-    """Return the PDF of a template under `metrics/`, dated `at`, an ISO moment.
+    """Return the PDF of a template, by its path in the project, dated `at`, an ISO moment.
 
     A character that no font of ours has would not be readable, and PDF/UA refuses it: it is
     written as its plain form, or by its number.
