@@ -1,6 +1,7 @@
 from django.urls import path
 
 from metrics.views import (
+    alternatives,
     between,
     disclosure,
     figures,
@@ -59,6 +60,11 @@ urlpatterns = [
         "releases/<str:reference>/disclosure/",
         disclosure.Disclosure.as_view(),
         name="disclosure",
+    ),
+    path(
+        "releases/<str:reference>/disclosure/alternatives/",
+        alternatives.Alternatives.as_view(),
+        name="alternatives",
     ),
     path("releases/<str:reference>/revisions/", releases.Revisions.as_view(), name="revisions"),
     path(

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from metrics.choices import Mode
 from metrics.models import RegionalQuarter
 from metrics.releases.draft import standard_time
 from toex.accounts.models import User
@@ -32,6 +33,15 @@ class ReleaseForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    mode = forms.ChoiceField(
+        label="How are small numbers protected?",
+        help_text="The first is usual. An internal release shows all, and is never published.",
+        choices=Mode.choices,
+        required=False,
+        initial=Mode.THRESHOLD,
+        widget=forms.RadioSelect,
+    )
+
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
         names = RegionalQuarter.objects.values_list("period", flat=True).distinct()
@@ -53,6 +63,7 @@ class ReleaseForm(PlainForm):
             "period": self.cleaned_data["period"],
             "publish_at": standard_time(day),
             "reason": self.cleaned_data["reason"],
+            "mode": self.cleaned_data["mode"],
         }
 
 

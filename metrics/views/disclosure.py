@@ -30,10 +30,11 @@ class Disclosure(OfficePage):
         return super().get_context_data(
             review=found,
             measure=measure,
-            threshold=threshold_of(measure.code),
+            threshold=threshold_of(measure.code, self.object.mode),
             tables=TableCode.labels,
             form=form,
             marking=MARKING,
+            may_hide=may_hide,
             **kwargs,
         )
 

@@ -108,6 +108,7 @@ STEPS = {
     "figure.glance": "Looked at figures at a glance",
     "figure.start-anew": "Started the limits of a figure anew",
     "release.hide-cell": "Hid one more cell of a release",
+    "release.choose-alternative": "Changed how a release protects small numbers",
     "scoring-model.load": "Loaded a scoring model",
     "demo.complete": "Made the demonstration data",
 }

@@ -264,6 +264,7 @@ METRICS = {
     "metrics:revisions": reads(*OPERATIONAL, row="release"),
     "metrics:workspace": reads(OFFICE, row="release"),
     "metrics:disclosure": Route(frozenset({OFFICE}), frozenset({OFFICE}), "release"),
+    "metrics:alternatives": Route(frozenset({OFFICE}), frozenset({OFFICE}), "release"),
     "metrics:release-step": Route(NO_ONE, frozenset({OFFICE}), "release", {"step": "freeze"}),
     "metrics:early-access": Route(frozenset({OFFICE}), frozenset({OFFICE}), "release"),
     "metrics:end-early-access": step("release", OFFICE),
