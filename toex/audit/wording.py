@@ -58,6 +58,7 @@ STEPS = {
     "request.assess": "Assessed a request",
     "request.add-file": "Added a file to a request",
     "request.remove-file": "Removed a file from a request",
+    "request.export": "Took a list of requests out",
     "request.file.download": "Downloaded a file of a request",
     "request.message": "Wrote a message about a request",
     "meeting.plan": "Planned a meeting",

@@ -134,6 +134,7 @@ CASES_API = {
 
 TASKING_PAGES = {
     "tasking:requests": reads(*OPERATIONAL),
+    "tasking:export-requests": Route(OPERATIONAL, OPERATIONAL, words={"format": "csv"}),
     "tasking:before": Route(frozenset({LEAD, GATEWAY}), frozenset({LEAD, GATEWAY})),
     "tasking:request": reads(*OPERATIONAL, row="request"),
     "tasking:tasks": reads(LEAD, row="request"),

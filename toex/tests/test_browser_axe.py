@@ -65,6 +65,7 @@ NOT_PAGES = {
     "metrics:question-file": ASKED,
     "metrics:release-file": ASKED,
     "metrics:release-step": POSTED,
+    "tasking:export-requests": ASKED,
     "tasking:file": ASKED,
     "tasking:messages": POSTED,
     "tasking:remove-file": POSTED,
