@@ -229,8 +229,10 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "ENUM_NAME_OVERRIDES": {
         "ActivityKindEnum": "cases.choices.ActivityKind",
+        "AssessmentModeEnum": "tasking.choices.Mode",
         "AssetStageEnum": "cases.choices.AssetStage",
         "BodyKindEnum": "toex.forces.choices.BodyKind",
+        "DisclosureModeEnum": "metrics.choices.Mode",
         "ExploitationTypeEnum": "tasking.choices.ExploitationType",
         "FlagEnum": "tasking.choices.Flag",
         "OutcomeKindEnum": "cases.choices.OutcomeKind",
