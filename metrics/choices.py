@@ -107,3 +107,11 @@ class Disclosure(models.TextChoices):
 
     MANAGEMENT = "management", "Management information: not to be sent out"
     CONTROLLED = "controlled", "Small numbers hidden: may be sent out"
+
+
+class Mode(models.TextChoices):
+    """How a release protects small numbers; `metrics/disclosure/modes.py` says more."""
+
+    THRESHOLD = "threshold", "Small numbers hidden"
+    TEN_FIVE = "ten-five", "Numbers below 10 hidden, others rounded to 5"
+    INTERNAL = "internal", "Nothing hidden: internal, never published"

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from metrics.views import (
+    alternatives,
     between,
     disclosure,
     figures,
@@ -67,6 +68,11 @@ urlpatterns = [
         "releases/<str:reference>/disclosure/attack/",
         disclosure.AskForAttack.as_view(),
         name="ask-for-attack",
+    ),
+    path(
+        "releases/<str:reference>/disclosure/alternatives/",
+        alternatives.Alternatives.as_view(),
+        name="alternatives",
     ),
     path("releases/<str:reference>/revisions/", releases.Revisions.as_view(), name="revisions"),
     path(

@@ -6,7 +6,7 @@ approved by somebody else, and published at its time; published, nothing of it c
 not offered as one. `REPAIR` is the way back from a mistake, as long as nobody has approved it.
 """
 
-from metrics.choices import QuarterState, ReleaseState
+from metrics.choices import Mode, QuarterState, ReleaseState
 from toex.accounts.choices import Role
 from toex.workflow.machine import Workflow, step
 
@@ -21,6 +21,11 @@ def own_release(release, by):
     if by.pk in (release.created_by_id, release.frozen_by_id):
         return "Somebody who neither drafted nor froze this release has to approve it."
     return None
+
+
+def is_meant_to_leave(release):
+    """Return whether it hides what must be hidden: an internal release is never approved."""
+    return release.mode != Mode.INTERNAL
 
 
 QUARTER = Workflow(
@@ -55,6 +60,7 @@ RELEASE = Workflow(
         target=ReleaseState.APPROVED,
         roles=[Role.PROGRAMME_OFFICE],
         refuses=own_release,
+        holds=is_meant_to_leave,
     ),
     step(
         "publish",
@@ -67,10 +73,18 @@ RELEASE = Workflow(
 REVIEW = Workflow(
     "release",
     step(
+        "choose-alternative",
+        sources=[ReleaseState.FROZEN],
+        roles=[Role.PROGRAMME_OFFICE],
+        needs_reason=True,
+        holds=is_meant_to_leave,
+    ),
+    step(
         "hide-cell",
         sources=[ReleaseState.FROZEN],
         roles=[Role.PROGRAMME_OFFICE],
         needs_reason=True,
+        holds=is_meant_to_leave,
     ),
 )
 

@@ -6,6 +6,7 @@ from django.db import models
 from tasking.choices import ExploitationType, Flag, Reason, Support
 from tasking.models import TaskingRequest
 from toex.core.countries import COUNTRIES
+from toex.core.pasted import as_pasted, too_long
 from toex.forces.models import Force
 
 TEXT = [
@@ -27,6 +28,9 @@ TEXT = [
     "other_agencies",
     "lead_responsible_officer",
     "handling",
+]
+NARRATIVES = [
+    name for name in TEXT if isinstance(TaskingRequest._meta.get_field(name), models.TextField)
 ]
 CODES = ["primary_type", "threat_status", "people_at_risk", "marking"]
 BOOLEANS = ["immediate_risk", "deconfliction_done", "four_p_plan", "source_sensitivities"]
@@ -81,7 +85,9 @@ def check_complete(request):
 
 
 def cleaned(fields):
-    """Return the fields as they will be stored: text trimmed, each code in a list once.
+    """Return the fields as they will be stored: text as pasted, each code in a list once.
+
+    A short text is trimmed; a narrative is not, for the first cell of a pasted row may be empty.
 
     :raises ValidationError: names each field whose value does not fit
     """
@@ -113,12 +119,11 @@ def _clean(name, value):
 
 
 def _text(field, value):
-    value = value.strip()
-    if "\x00" in value:
-        raise ValidationError("Null characters are not allowed.")
-    limit = field.max_length
-    if limit and len(value) > limit:
-        raise ValidationError(f"This must be {limit} characters or fewer.")
+    text = as_pasted(value)
+    value = text if field.name in NARRATIVES and text.strip() else text.strip()
+    sentence = too_long("This", value, field.max_length) if field.max_length else ""
+    if sentence:
+        raise ValidationError(sentence)
     return value
 
 

@@ -1,12 +1,13 @@
 """Pages about requests and tasking meetings; deciding a request is served from the cases floor."""
 
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 
 from tasking.forms.sections import SECTIONS
 from tasking.views import (
     actions,
     agendas,
     answers,
+    exports,
     files,
     meetings,
     minutes,
@@ -40,6 +41,11 @@ app_name = "tasking"
 urlpatterns = [
     path("requests/", requests.YourRequests.as_view(), name="requests"),
     path("requests/new/", requests.Before.as_view(), name="before"),
+    re_path(
+        r"^requests/export\.(?P<format>csv|xlsx)$",
+        exports.RequestsExport.as_view(),
+        name="export-requests",
+    ),
     path("requests/<str:reference>/", request.Request.as_view(), name="request"),
     path("requests/<str:reference>/tasks/", answers.TaskList.as_view(), name="tasks"),
     path("requests/<str:reference>/check/", answers.Check.as_view(), name="check"),

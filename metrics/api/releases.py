@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from metrics import releases
-from metrics.choices import ReleaseState
+from metrics.choices import Mode, ReleaseState
 from metrics.models import Release, ReleaseFile
 from metrics.models.releases import PUBLIC_ROLES
 from metrics.releases.draft import standard_time
@@ -24,6 +24,7 @@ from tasking.api.serializers import NoteBody
 from toex.accounts.choices import Role
 from toex.web.api import RowViewSet
 from toex.web.exports import attached
+from toex.web.fields import CodeField
 
 LONGEST = 2000
 SIZED = ReleaseFile.objects.defer("content").annotate(size=Length("content")).order_by("pk")
@@ -65,6 +66,7 @@ class ReleaseSerializer(serializers.ModelSerializer):
             "edition",
             "state",
             "rules",
+            "mode",
             "population_version",
             "data_cut_at",
             "publish_at",
@@ -110,6 +112,7 @@ class DraftReleaseBody(serializers.Serializer):
     period = serializers.CharField(max_length=20)
     publish_at = MomentField()
     reason = serializers.CharField(max_length=LONGEST, required=False, allow_blank=True)
+    mode = CodeField(choices=Mode.choices, required=False)
 
 
 class FreezeBody(NoteBody):

@@ -10,6 +10,7 @@ from metrics.disclosure.auditing import newly_weak
 from metrics.disclosure.equations import groups
 from metrics.disclosure.finding import Words
 from metrics.disclosure.hiding import hide_others
+from metrics.disclosure.modes import POLICIES, base_of
 from metrics.disclosure.rows import Book
 from metrics.disclosure.thresholds import threshold_of
 from metrics.measures import MEASURES
@@ -51,12 +52,15 @@ def protect(release) -> Protection:
 
     :raises CannotProtect: naming the sum that would give a cell away
     """
+    if not POLICIES[release.mode].hides:
+        release.figures.update(hidden="")
+        return Protection([])
     book = Book.of(release)
     book.mark_for_their_own_sake()
     book.arrange()
     held = []
     for measures in groups():
-        held += _protect_together(book, measures)
+        held += protect_together(book, measures)
     _save(book)
     return Protection([code for code in MEASURES if code in held])
 
@@ -64,9 +68,15 @@ def protect(release) -> Protection:
 def unkeyed_to_show(figure: ReleaseFigure) -> int | None:
     """Return how much of a shown national figure comes from events without a key, if harmless.
 
-    Neither that part nor the rest may be small.
+    Neither that part nor the rest may be small, and a rounded figure has no exact part.
     """
-    if figure.hidden or figure.unkeyed is None or figure.region or figure.force:
+    if (
+        figure.rounded_to > 1
+        or figure.hidden
+        or figure.unkeyed is None
+        or figure.region
+        or figure.force
+    ):
         return None
     parts = (figure.unkeyed, int(figure.value) - figure.unkeyed)
     return (
@@ -76,8 +86,11 @@ def unkeyed_to_show(figure: ReleaseFigure) -> int | None:
     )
 
 
-def _protect_together(book, measures):
-    """Protect linked measures, and return those that had to be held."""
+def protect_together(book, measures):
+    """Protect linked measures in the book, and return those that had to be held.
+
+    :raises CannotProtect: naming the sum that would give a cell away
+    """
     held = []
     while True:
         system, figures = book.system(measures)
@@ -130,10 +143,15 @@ def _copy(figure, release):
 
 def _save(book):
     """Write the marks in one query each, and the figures of what is held."""
+    for figure in book.own.values():
+        figure.rounded_to = base_of(figure.measure, book.release.mode)
     ReleaseFigure.objects.filter(pk__in=[figure.pk for figure in book.gone]).delete()
     ReleaseFigure.objects.bulk_update(book.changed, list(COPIED))
     ReleaseFigure.objects.bulk_create(figure for figure in book.own.values() if figure.pk is None)
     book.release.figures.update(hidden="")
+    for base in {figure.rounded_to for figure in book.own.values()}:
+        rounded = [figure.pk for figure in book.own.values() if figure.rounded_to == base]
+        book.release.figures.filter(pk__in=rounded).update(rounded_to=base)
     for mark in Hidden.values:
         marked = [figure.pk for figure in book.own.values() if figure.hidden == mark]
         book.release.figures.filter(pk__in=marked).update(hidden=mark)

@@ -1,6 +1,7 @@
 """The releases of one financial year as cells and sums: from rows of the database and back."""
 
 from collections import defaultdict
+from copy import copy
 from dataclasses import dataclass, field
 
 from metrics.choices import Hidden, ReleaseState, Status, TableCode
@@ -59,6 +60,20 @@ class Book:
         others = [each for each in self.releases if each.pk != self.release.pk]
         return Book(self.release, others, {each.pk: self.figures[each.pk] for each in others})
 
+    def copy(self, *, mode: str = "") -> "Book":
+        """Return a copy to try something on: nothing done to it reaches this one or the rows."""
+        release = copy(self.release)
+        release.mode = mode or release.mode
+        releases = [release if each.pk == release.pk else each for each in self.releases]
+        own = {key: copy(figure) for key, figure in self.own.items()}
+        return Book(release, releases, {**self.figures, release.pk: own}, set(self.chosen))
+
+    def with_release(self, release: Release, figures: list[ReleaseFigure]) -> "Book":
+        """Return what would be known with one more release, and that is then the one looked at."""
+        releases = [*self.releases, release]
+        own = {figure.key: figure for figure in figures}
+        return Book(release, releases, {**self.figures, release.pk: own})
+
     def previous(self) -> Release | None:
         """Return the edition of the same period before the release."""
         return max(
@@ -84,12 +99,16 @@ class Book:
             figure.hidden = ""
             if figure.status != Status.OK:
                 continue
-            if is_primary(figure.measure, figure.value, figure.number, figure.largest):
+            if self._is_small(figure):
                 figure.hidden = Hidden.PRIMARY
             elif figure.pk in self.chosen:
                 figure.hidden = Hidden.REVIEWER
             elif key in before:
                 figure.hidden = Hidden.SECONDARY
+
+    def _is_small(self, figure):
+        mode = self.release.mode
+        return is_primary(figure.measure, figure.value, figure.number, figure.largest, mode)
 
     def system(self, measures) -> tuple[System, list[ReleaseFigure]]:
         """Return the measures' joint system, and the figure that each of its cells is of."""
@@ -136,7 +155,7 @@ def _cell(figure, release, may_hide, was_hidden):
         hidden=figure.hidden,
         least=0 if was_hidden else 1,
         width=width_needed(figure.measure, value, figure.largest),
-        reach=reach_needed(figure.measure),
+        reach=reach_needed(figure.measure, release.mode),
         may_hide=may_hide,
         table=(figure.measure, figure.table),
     )

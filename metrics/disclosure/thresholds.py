@@ -9,7 +9,8 @@ judged by how many events or rows stand behind them.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from metrics.choices import MeasureClass
+from metrics.choices import MeasureClass, Mode
+from metrics.disclosure.modes import POLICIES
 from metrics.measures import MEASURES
 
 LARGEST_SHARE = 80  # per cent of a cell that one event may not reach
@@ -35,7 +36,15 @@ EXCEPTIONS: dict[str, Threshold] = {
 }
 
 
-def threshold_of(measure: str) -> Threshold:
+TEN = "Below ten nothing is shown, whatever it counts: the rule for tables beside many others."
+
+
+def threshold_of(measure: str, mode: str = Mode.THRESHOLD) -> Threshold:
+    policy = POLICIES[mode]
+    if not policy.hides:
+        return Threshold(0, policy.note)
+    if policy.least is not None:
+        return Threshold(policy.least, TEN)
     return EXCEPTIONS.get(measure, DEFAULT)
 
 
@@ -44,14 +53,20 @@ def is_judged_by_number(measure: str) -> bool:
     return MEASURES[measure].measure_class in (MeasureClass.SUMS, MeasureClass.TIMES)
 
 
-def is_primary(measure: str, value: Decimal | None, number: int, largest: int) -> bool:
+def is_primary(
+    measure: str,
+    value: Decimal | None,
+    number: int,
+    largest: int,
+    mode: str = Mode.THRESHOLD,
+) -> bool:
     """Return whether a cell is hidden for its own sake.
 
     `number` is how many events or rows stand behind it and `largest` what the largest adds.
     """
-    if value is None:
+    if value is None or not POLICIES[mode].hides:
         return False
-    least = threshold_of(measure).least
+    least = threshold_of(measure, mode).least
     if MEASURES[measure].is_of_times:
         return 0 < number < least
     if value == 0:
@@ -72,6 +87,6 @@ def width_needed(measure: str, value: int, largest: int) -> int:
     return LEAST_WIDTH
 
 
-def reach_needed(measure: str) -> int:
+def reach_needed(measure: str, mode: str = Mode.THRESHOLD) -> int:
     """Return what the upper bound of a hidden cell has to reach: a number that would be shown."""
-    return 0 if is_judged_by_number(measure) else threshold_of(measure).least
+    return 0 if is_judged_by_number(measure) else threshold_of(measure, mode).least

@@ -7,6 +7,7 @@ from metrics.choices import Status
 from metrics.files.words import MARKS
 from toex.core.csv_cells import safe
 from toex.core.periods import parse
+from toex.core.sheets import safe
 
 COLUMNS = (
     *("reference", "period", "first", "last", "basis", "measure", "label", "unit", "table"),

@@ -1,4 +1,4 @@
-"""Hiding one more cell of a frozen release."""
+"""Hiding one more cell of a frozen release, or protecting it in another way."""
 
 from django import forms
 
@@ -28,4 +28,26 @@ class HideCellForm(PlainForm):
         self.fields["figure"].choices = [("", "Select a cell")] + [
             (line.figure.pk, f"{line.figure.get_table_display()}, {line.place}: {line.number}")
             for line in lines
+        ]
+
+
+class AlternativeForm(PlainForm):
+    """One of the alternatives that make the release safe, and why."""
+
+    code = forms.ChoiceField(
+        label="What to do",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Select what to do.",
+            "invalid_choice": "Select one of the alternatives.",
+        },
+    )
+    reason = Narrative(
+        label="Reason", hint="Kept in the trail, not published.", needed="Enter a reason."
+    )
+
+    def __init__(self, *args, alternatives, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].choices = [
+            (each.code, each.label) for each in alternatives if not each.problem
         ]

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from cases.forms.base import PageForm
 from cases.forms.steps import text
+from metrics.choices import Mode
 from metrics.models import RegionalQuarter
 from metrics.releases.draft import standard_time
 from toex.accounts.models import User
@@ -34,6 +35,15 @@ class ReleaseForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    mode = forms.ChoiceField(
+        label="How are small numbers protected?",
+        help_text="The first is usual. An internal release shows all, and is never published.",
+        choices=Mode.choices,
+        required=False,
+        initial=Mode.THRESHOLD,
+        widget=forms.RadioSelect,
+    )
+
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
         names = RegionalQuarter.objects.values_list("period", flat=True).distinct()
@@ -55,6 +65,7 @@ class ReleaseForm(PlainForm):
             "period": self.cleaned_data["period"],
             "publish_at": standard_time(day),
             "reason": self.cleaned_data["reason"],
+            "mode": self.cleaned_data["mode"],
         }
 
 

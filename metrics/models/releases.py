@@ -6,7 +6,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from metrics.choices import Hidden, ReleaseState, Status, TableCode
+from metrics.choices import Hidden, Mode, ReleaseState, Status, TableCode
+from metrics.rounding import rounded
 from toex.accounts.choices import FORCE_ROLES, REGION_ROLES, Role
 from toex.core.periods import parse
 
@@ -30,6 +31,10 @@ class ReleaseQuerySet(models.QuerySet):
         """Narrow to what is published, or approved and past its time."""
         return self.filter(out(now or timezone.now()))
 
+    def meant_to_leave(self):
+        """Narrow to editions; an internal release is none."""
+        return self.exclude(mode=Mode.INTERNAL)
+
     def latest_first(self):
         return self.order_by("-first", "-last", "-edition")
 
@@ -40,7 +45,7 @@ def out(now):
 
 
 class Release(models.Model):
-    """One edition of one period, such as `R-2022-23-Q3-1`.
+    """One edition of one period, such as `R-2022-23-Q3-1`; an internal one ends in `I1`.
 
     `snapshot` is the JSON text that every file is made from; `sha256` is the digest of the file
     `snapshot.json`. `first` and `last` are the period's days. `missing` lists, in sentences, what
@@ -57,6 +62,7 @@ class Release(models.Model):
     reason = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=ReleaseState, default=ReleaseState.DRAFT)
     rules = models.CharField(max_length=10)
+    mode = models.CharField(max_length=10, choices=Mode, default=Mode.THRESHOLD)
     population_version = models.CharField(max_length=20)
     publish_at = models.DateTimeField()
     data_cut_at = models.DateTimeField(null=True, blank=True)
@@ -83,7 +89,21 @@ class Release(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="one_release_an_edition", fields=["period", "edition"]),
+            models.UniqueConstraint(
+                name="one_release_an_edition",
+                fields=["period", "edition"],
+                condition=~Q(mode=Mode.INTERNAL),
+            ),
+            models.UniqueConstraint(
+                name="one_internal_release_a_number",
+                fields=["period", "edition"],
+                condition=Q(mode=Mode.INTERNAL),
+            ),
+            models.CheckConstraint(
+                name="internal_release_never_leaves",
+                condition=~Q(mode=Mode.INTERNAL)
+                | Q(state__in=[ReleaseState.DRAFT, ReleaseState.FROZEN]),
+            ),
             models.CheckConstraint(
                 name="release_approved_by_another_person",
                 condition=Q(approved_by__isnull=True)
@@ -115,10 +135,10 @@ class Release(models.Model):
 class ReleaseFigure(models.Model):
     """One cell of a release as it was counted, and whether it is hidden.
 
-    `value` is the true number even where it is hidden: it stays inside, for the next edition's
-    checks. `number` is how many events or rows stand behind it and `largest` what the largest of
-    them adds. Places and type are empty where the cell is not broken down by them; a force that
-    is not known is `-`.
+    `value` is the true number even where it is hidden or shown `rounded_to` a multiple: it stays
+    inside, for the next edition's checks. `number` is how many events or rows stand behind it and
+    `largest` what the largest of them adds. Places and type are empty where the cell is not broken
+    down by them; a force that is not known is `-`.
     """
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="figures")
@@ -134,6 +154,7 @@ class ReleaseFigure(models.Model):
     largest = models.PositiveBigIntegerField(default=0)
     status = models.CharField(max_length=16, choices=Status)
     hidden = models.CharField(max_length=10, choices=Hidden, blank=True)
+    rounded_to = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         constraints = [
@@ -162,8 +183,9 @@ class ReleaseFigure(models.Model):
             return None, Status.SUPPRESSED.value
         if self.status != Status.OK or self.value is None:
             return None, self.status
-        whole = int(self.value)
-        return whole if whole == self.value else float(self.value), self.status
+        value = rounded(self.value, self.rounded_to)
+        whole = int(value)
+        return whole if whole == value else float(value), self.status
 
     @property
     def key(self):

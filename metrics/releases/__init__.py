@@ -9,12 +9,13 @@ from metrics.releases.access import (
 from metrics.releases.draft import draft_release
 from metrics.releases.files import rebuild, verify
 from metrics.releases.repair import discard_release, thaw_release
-from metrics.releases.review import hide_cell
+from metrics.releases.review import choose_alternative, hide_cell
 from metrics.releases.steps import approve_release, freeze_release, publish_due, publish_release
 from metrics.releases.taking import package_of, take_file
 
 __all__ = [
     "approve_release",
+    "choose_alternative",
     "discard_release",
     "draft_release",
     "end_early_access",

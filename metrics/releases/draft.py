@@ -5,7 +5,8 @@ from datetime import datetime, time
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from metrics.choices import ReleaseState
+from metrics.choices import Mode, ReleaseState
+from metrics.disclosure.modes import modes_of
 from metrics.measures import RULE_SET
 from metrics.models import Release
 from toex.accounts.choices import Role
@@ -23,25 +24,26 @@ def standard_time(day):
 
 
 @transaction.atomic
-def draft_release(*, by, at, period, publish_at, reason=""):
+def draft_release(*, by, at, period, publish_at, reason="", mode=""):
     """Make a draft of the next edition of a quarter or financial year, and return it.
 
     A later edition revises the last one and says why; without a `reason` it says that events
-    were recorded, verified or voided since.
+    were recorded, verified or voided since. `mode` is how people are kept from being recognised,
+    by default as is usual for the kind. An internal release is no edition and revises none.
 
     :raises NotYourStep: `by` is not of the programme office
-    :raises ValidationError: the period is none, has not ended, or has an edition under way
+    :raises ValidationError: the period is none, has not ended, or has an edition under way; or
+        a release of this kind has no such mode
     """
     if by.role != Role.PROGRAMME_OFFICE:
         raise NotYourStep("Only the programme office can draft a release.")
     span = _span(period, today=london_date(at))
-    before = Release.objects.filter(period=span.name).order_by("-edition").first()
-    if before and before.state != ReleaseState.PUBLISHED:
-        sentence = f"{before} of this period is under way. Publish it before the next edition."
-        raise ValidationError({"period": [sentence]})
-    edition = before.edition + 1 if before else 1
+    mode = _mode(mode, span)
+    is_internal = mode == Mode.INTERNAL
+    before = None if is_internal else _edition_before(span)
+    edition = _number_after(span, before, is_internal=is_internal)
     release = Release.objects.create(
-        reference=f"R-{span.name.replace('/', '-')}-{edition}",
+        reference=f"R-{span.name.replace('/', '-')}-{'I' * is_internal}{edition}",
         period=span.name,
         first=span.first,
         last=span.last,
@@ -49,14 +51,37 @@ def draft_release(*, by, at, period, publish_at, reason=""):
         revises=before,
         reason=reason.strip() or _usual_reason(before),
         rules=RULE_SET,
+        mode=mode,
         population_version=_population_version(),
         publish_at=publish_at,
         created_at=at,
         created_by=by,
     )
-    changes = {"period": span.name, "publish_at": publish_at.isoformat()}
+    changes = {"period": span.name, "publish_at": publish_at.isoformat(), "mode": mode}
     record_event(actor=by, action="release.draft", target=release, at=at, changes=changes)
     return release
+
+
+def _mode(mode, span):
+    usual, *_ = allowed = modes_of(RULE_SET, span)
+    if mode and mode not in allowed:
+        raise ValidationError({"mode": ["Select how small numbers are protected."]})
+    return mode or usual
+
+
+def _edition_before(span):
+    editions = Release.objects.meant_to_leave().filter(period=span.name)
+    before = editions.order_by("-edition").first()
+    if before and before.state != ReleaseState.PUBLISHED:
+        sentence = f"{before} of this period is under way. Publish it before the next edition."
+        raise ValidationError({"period": [sentence]})
+    return before
+
+
+def _number_after(span, before, *, is_internal):
+    if is_internal:
+        return Release.objects.filter(period=span.name, mode=Mode.INTERNAL).count() + 1
+    return before.edition + 1 if before else 1
 
 
 def _span(period, *, today):

@@ -13,9 +13,8 @@ def revisions_of(release: Release) -> list[dict]:
     if release.revises_id is None:
         return []
     before = _by_key(release.revises_id)
-    first = _by_key(
-        Release.objects.values_list("pk", flat=True).get(period=release.period, edition=1)
-    )
+    editions = Release.objects.meant_to_leave().filter(period=release.period, edition=1)
+    first = _by_key(editions.values_list("pk", flat=True).get())
     rows = []
     for figure in release.figures.order_by("pk"):
         old = before.pop(figure.key, None)

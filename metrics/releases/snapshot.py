@@ -10,6 +10,7 @@ import json
 from metrics import rates
 from metrics.choices import Hidden, TableCode
 from metrics.disclosure import unkeyed_to_show
+from metrics.disclosure.modes import POLICIES
 from metrics.figures import MARKING
 from metrics.files.charting import charts_of
 from metrics.files.commentary import commentary
@@ -22,6 +23,7 @@ from toex.core.periods import LONDON
 from toex.forces.models import Force, Region
 
 NOTICE = "Management information, provisional, not official statistics"
+INTERNAL = "Internal: nothing is hidden, not to be published or passed on"
 
 
 def text_of(snapshot: dict) -> str:
@@ -62,7 +64,7 @@ def _head(release):
     return {
         "marking": MARKING,
         "title": f"Tackling Organised Exploitation: figures for {period_label(span.name)}",
-        "notice": NOTICE,
+        "notice": NOTICE if POLICIES[release.mode].leaves else INTERNAL,
         "reference": release.reference,
         "period": {
             "name": span.name,
@@ -96,7 +98,8 @@ def _head(release):
 
 
 def _notes(release):
-    notes = list(release.missing)
+    said = POLICIES[release.mode].note
+    notes = [*([said] if said else []), *release.missing]
     if release.freeze_reason:
         notes.append(f"The programme office went on because: {release.freeze_reason}")
     notes += [

@@ -28,10 +28,12 @@ def tables_of(release: Release) -> list[TableCode]:
     return [table for table in BY if table != TableCode.REGION_TYPE]
 
 
-def take_figures(release: Release, *, by, cut: datetime) -> list[ReleaseFigure]:
+def take_figures(
+    release: Release, *, by, cut: datetime, measures=tuple(MEASURES)
+) -> list[ReleaseFigure]:
     """Count every cell of the release as known at `cut`; nothing is saved or hidden yet."""
     query = Query(
-        measures=tuple(MEASURES.values()),
+        measures=tuple(MEASURES[code] for code in measures),
         period=release.span,
         by=(),
         basis=Basis.LEAD,

@@ -31,10 +31,11 @@ class Disclosure(OfficePage):
             review=found,
             standing=standing,
             measure=measure,
-            threshold=threshold_of(measure.code),
+            threshold=threshold_of(measure.code, self.object.mode),
             tables=TableCode.labels,
             form=form,
             marking=MARKING,
+            may_hide=may_hide,
             **kwargs,
         )
 

@@ -5,12 +5,26 @@ from django.core.exceptions import ValidationError
 
 from toex.core.countries import COUNTRIES
 from toex.core.fields import GovDateField, YesNoField
+from toex.core.pasted import as_pasted, too_long
 
 NARRATIVE_LIMIT = 20_000
 CODES_BY_NAME = {name.casefold(): code for code, name in COUNTRIES.items()}
 
 
-class Line(forms.CharField):
+class Typed(forms.CharField):
+    """Text that is kept as it was pasted; over its limit it stays in its box, whole."""
+
+    def to_python(self, value):
+        return as_pasted(super().to_python(value))
+
+    def validate(self, value):
+        super().validate(value)
+        sentence = too_long(self.label, value, self.max_length)
+        if sentence:
+            raise ValidationError(sentence, code="max_length")
+
+
+class Line(Typed):
     """A short answer on one line."""
 
     def __init__(self, *, label, limit, hint="", needed=""):
@@ -19,15 +33,12 @@ class Line(forms.CharField):
             help_text=hint,
             required=bool(needed),
             max_length=limit,
-            error_messages={
-                "required": needed,
-                "max_length": f"{label} must be {limit} characters or fewer.",
-            },
+            error_messages={"required": needed},
         )
 
 
-class Narrative(forms.CharField):
-    """A long answer. A browser sends line ends as two characters; they count as one."""
+class Narrative(Typed):
+    """A long answer, with the spaces and tabs at its ends; spaces alone are no answer."""
 
     def __init__(self, *, label, hint="", needed="", rows=5):
         super().__init__(
@@ -35,15 +46,14 @@ class Narrative(forms.CharField):
             help_text=hint,
             required=bool(needed),
             max_length=NARRATIVE_LIMIT,
-            widget=forms.Textarea(attrs={"rows": rows}),
-            error_messages={
-                "required": needed,
-                "max_length": f"{label} must be {NARRATIVE_LIMIT:,} characters or fewer.",
-            },
+            strip=False,
+            widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}),
+            error_messages={"required": needed},
         )
 
     def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n")
+        text = super().to_python(value)
+        return text if text.strip() else ""
 
 
 class OneOf(forms.ChoiceField):

@@ -65,6 +65,7 @@ STEPS = {
     "request.assess": "Assessed a request",
     "request.add-file": "Added a file to a request",
     "request.remove-file": "Removed a file from a request",
+    "request.export": "Took a list of requests out",
     "request.file.download": "Downloaded a file of a request",
     "request.message": "Wrote a message about a request",
     "meeting.plan": "Planned a meeting",
@@ -122,6 +123,7 @@ STEPS = {
     "release.discard": "Threw a draft release away",
     "release.attack": "Had a release attacked, to see whether anything hidden can be worked out",
     "release.hide-cell": "Hid one more cell of a release",
+    "release.choose-alternative": "Changed how a release protects small numbers",
     "scoring-model.load": "Loaded a scoring model",
     "demo.complete": "Made the demonstration data",
 }

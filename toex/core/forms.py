@@ -24,6 +24,8 @@ class PlainForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
+            # A browser would cut what is pasted, and say nothing.
+            field.widget.attrs.pop("maxlength", None)
             speak_plainly(field, field.label or name.replace("_", " ").capitalize())
 
 

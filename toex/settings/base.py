@@ -167,6 +167,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 RETURN_MAX_BYTES = 10 * 1024 * 1024
 ATTACHMENT_MAX_BYTES = 20 * 1024 * 1024
 ATTACHMENTS_MOST = 10
+# The most rows of a list that leave in one file.
+EXPORT_MOST_ROWS = 5000
 # How many one person may upload and download, and in how many seconds.
 LIMITS = {"upload": (100, 10 * 60), "export": (100, 10 * 60)}
 # The Unix socket of clamd. Without one, files are checked by what is in them only.
@@ -234,8 +236,10 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "ENUM_NAME_OVERRIDES": {
         "ActivityKindEnum": "cases.choices.ActivityKind",
+        "AssessmentModeEnum": "tasking.choices.Mode",
         "AssetStageEnum": "cases.choices.AssetStage",
         "BodyKindEnum": "toex.forces.choices.BodyKind",
+        "DisclosureModeEnum": "metrics.choices.Mode",
         "ExploitationTypeEnum": "tasking.choices.ExploitationType",
         "FlagEnum": "tasking.choices.Flag",
         "OutcomeKindEnum": "cases.choices.OutcomeKind",

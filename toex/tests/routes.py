@@ -141,6 +141,7 @@ CASES_API = {
 
 TASKING_PAGES = {
     "tasking:requests": reads(*OPERATIONAL),
+    "tasking:export-requests": Route(OPERATIONAL, OPERATIONAL, words={"format": "csv"}),
     "tasking:before": Route(frozenset({LEAD, GATEWAY}), frozenset({LEAD, GATEWAY})),
     "tasking:request": reads(*OPERATIONAL, row="request"),
     "tasking:tasks": reads(LEAD, row="request"),
@@ -284,6 +285,7 @@ METRICS = {
     "metrics:discard-release": act("release", OFFICE),
     "metrics:disclosure": Route(frozenset({OFFICE}), frozenset({OFFICE}), "release"),
     "metrics:ask-for-attack": step("release", OFFICE),
+    "metrics:alternatives": Route(frozenset({OFFICE}), frozenset({OFFICE}), "release"),
     "metrics:release-step": Route(NO_ONE, frozenset({OFFICE}), "release", {"step": "freeze"}),
     "metrics:early-access": Route(frozenset({OFFICE}), frozenset({OFFICE}), "release"),
     "metrics:end-early-access": step("release", OFFICE),

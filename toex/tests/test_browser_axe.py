@@ -70,6 +70,7 @@ NOT_PAGES = {
     "metrics:release-file": ASKED,
     "metrics:release-step": POSTED,
     "tasking:close-action": POSTED,
+    "tasking:export-requests": ASKED,
     "tasking:file": ASKED,
     "tasking:messages": POSTED,
     "tasking:remove-file": POSTED,

@@ -6,29 +6,42 @@ from csp.constants import NONE
 from csp.decorators import csp
 from django import forms
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.db import models, transaction
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.generic import TemplateView
 
 from toex.accounts.stepping_up import confirm, confirmed_at
 from toex.audit.choices import CHOSEN, ExportKind, Purpose
-from toex.audit.services import Package, record_export
+from toex.audit.services import Package, record_export, record_read
 from toex.core.forms import PlainForm
+from toex.core.sheets import BLANK, Sheet, csv_of, xlsx_of
+from toex.core.templatetags.toex_tags import date_and_time
 from toex.web.limits import EXPORT, spend
 
+MARKING = "OFFICIAL-SENSITIVE"
+FORMATS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 WRONG_PASSWORD = "Enter the password of your account."
 
 
 @dataclass(frozen=True)
 class Leaving:
-    """What is about to leave: its kind, its name on the page, its record and the way back."""
+    """What is about to leave: its kind, its name on the page, its record and the way back.
+
+    `refusal` says why it may not leave in one piece, and is empty where it may.
+    """
 
     kind: ExportKind
     words: str
     back: str
     target: models.Model | None = None
+    refusal: str = ""
 
 
 class ExportForm(PlainForm):
@@ -39,6 +52,8 @@ class ExportForm(PlainForm):
         label="Who will receive it?",
         help_text="A person with their organisation, or your own name if it stays with you.",
         max_length=200,
+        # Or a browser would offer the address that goes with the password below.
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "Enter who will receive it."},
     )
     purpose = forms.ChoiceField(
@@ -98,6 +113,8 @@ class ExportPage(TemplateView):
         if self.is_open():
             return self.http_method_not_allowed(request)
         form = self.form(request.POST)
+        if self.asked.refusal:
+            return self.show(form)
         if not form.is_valid() or not self.is_confirmed(form):
             return self.show(form)
         return self.give(
@@ -131,6 +148,7 @@ class ExportPage(TemplateView):
 
     @transaction.atomic
     def packed(self, **told):
+        self.told = told
         package = self.package()
         record_export(
             by=self.request.user,
@@ -141,6 +159,78 @@ class ExportPage(TemplateView):
             **told,
         )
         return package
+
+
+class ListExport(ExportPage):
+    """A list as CSV or XLSX, as `format` in the address says: the rows of a page, filtered.
+
+    Rows are those in sight of the reader that the same filters leave. Columns are declared, each
+    a heading and what makes its text of a row: a new field of a row never leaves by itself.
+    """
+
+    kind = None
+    noun = ""
+    title = ""
+    list_name = ""
+    queryset = None
+    filterset_class = None
+    columns = ()
+
+    def rows(self):
+        return self.filtered.qs
+
+    def also(self):
+        """Return in sentences what else than the filters narrows the rows."""
+        return []
+
+    def leaving(self):
+        in_sight = self.queryset.visible_to(self.request.user)
+        asked = self.request.GET
+        self.filtered = self.filterset_class(asked, queryset=in_sight, request=self.request)
+        if not self.filtered.is_valid():
+            raise BadRequest("The filter in the address cannot be read.")
+        count, most = self.rows().count(), settings.EXPORT_MOST_ROWS
+        noun = self.noun.removesuffix("s") if count == 1 else self.noun
+        words = f"{count:,} {noun} ({self.kwargs['format'].upper()})"
+        refusal = f"More than {most:,} rows cannot leave in one file. Narrow the list first."
+        query = asked.urlencode()
+        back = f"{reverse(self.list_name)}?{query}" if query else reverse(self.list_name)
+        return Leaving(self.kind, words, back, refusal=refusal if count > most else "")
+
+    def package(self):
+        rows = list(self.rows())
+        noun = self.noun.removesuffix("s")
+        action = f"{noun}.export"
+        record_read(actor=self.request.user, action=action, at=self.now, shown=rows)
+        kind, name = self.kwargs["format"], f"{self.noun}-{self.now:%Y-%m-%d}"
+        sheet = self.sheet([tuple(text(row) or BLANK for _, text in self.columns) for row in rows])
+        content = csv_of(sheet) if kind == "csv" else xlsx_of(sheet, at=self.now)
+        return Package(content, f"{name}.{kind}", FORMATS[kind], rows=len(rows))
+
+    def sheet(self, rows):
+        form = self.filtered.form
+        filters = self.also() + [
+            f"{form.fields[name].label}: {', '.join(self.request.GET.getlist(name))}"
+            for name in form.fields
+            if any(self.request.GET.getlist(name))
+        ]
+        return Sheet(
+            title=self.title,
+            name=self.noun.capitalize(),
+            marking=MARKING,
+            cover=(
+                f"Taken by {self.request.user.name} on {date_and_time(self.now)}",
+                f"For {self.told['recipient']}: {Purpose(self.told['purpose']).label.lower()}",
+                f"Filter: {'; '.join(filters) or 'none'}",
+                f"Rows: {len(rows):,}",
+            ),
+            notes=(
+                "Rows are those that whoever took them could see at that time.",
+                f"Where a question was not answered stands “{BLANK}”.",
+            ),
+            columns=tuple(heading for heading, _ in self.columns),
+            rows=rows,
+        )
 
 
 @csp({"default-src": [NONE], "sandbox": True})

@@ -13,7 +13,7 @@ from tasking.choices import (
     Support,
     ThreatStatus,
 )
-from tasking.fields import LISTS, MOST_SUSPECTS, WRITABLE
+from tasking.fields import LISTS, MOST_SUSPECTS, NARRATIVES, WRITABLE
 from tasking.models import Decision, Message, TaskingRequest
 from tasking.models.meetings import MEETINGS
 from tasking.workflow import REQUEST, latest_decision
@@ -127,6 +127,7 @@ class RequestBody(serializers.ModelSerializer):
     class Meta:
         model = TaskingRequest
         fields = [*WRITABLE, "version"]
+        extra_kwargs = {name: {"trim_whitespace": False} for name in NARRATIVES}
 
 
 class DraftBody(RequestBody):

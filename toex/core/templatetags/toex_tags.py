@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django import template
+from django.template.defaultfilters import linebreaksbr
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -21,6 +22,12 @@ TONES = {
     },
     "attention": {"returned", "disputed"},
 }
+
+
+@register.filter
+def typed(text):
+    """Return text as it was typed or pasted: tabs, spaces, line breaks, and its own direction."""
+    return format_html('<span class="toex-typed" dir="auto">{}</span>', linebreaksbr(text))
 
 
 @register.filter

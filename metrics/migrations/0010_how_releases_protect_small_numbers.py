@@ -1,0 +1,73 @@
+from django.db import migrations, models
+
+from toex.core import locked
+
+# SQLite makes these tables anew, and their triggers would go with the old ones.
+LOCKED = {"metrics_release", "metrics_releasefigure", "metrics_releasefile"}
+
+
+def lock(apps, schema_editor):
+    for table, condition, verbs in locked.TABLES:
+        if table in LOCKED:
+            locked.install(schema_editor, table, condition, verbs)
+
+
+def unlock(apps, schema_editor):
+    for table, _, verbs in locked.TABLES:
+        if table in LOCKED:
+            locked.remove(schema_editor, table, verbs)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("metrics", "0007_packs_know_what_they_are_made_from")]
+
+    operations = [
+        migrations.RunPython(unlock, lock),
+        migrations.RemoveConstraint(model_name="release", name="one_release_an_edition"),
+        migrations.AddField(
+            model_name="release",
+            name="mode",
+            field=models.CharField(
+                choices=[
+                    ("threshold", "Small numbers hidden"),
+                    ("ten-five", "Numbers below 10 hidden, others rounded to 5"),
+                    ("internal", "Nothing hidden: internal, never published"),
+                ],
+                default="threshold",
+                max_length=10,
+            ),
+        ),
+        migrations.AddField(
+            model_name="releasefigure",
+            name="rounded_to",
+            field=models.PositiveSmallIntegerField(default=1),
+        ),
+        migrations.AddConstraint(
+            model_name="release",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("mode", "internal"), _negated=True),
+                fields=("period", "edition"),
+                name="one_release_an_edition",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="release",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("mode", "internal")),
+                fields=("period", "edition"),
+                name="one_internal_release_a_number",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("mode", "internal"), _negated=True),
+                    ("state__in", ["draft", "frozen"]),
+                    _connector="OR",
+                ),
+                name="internal_release_never_leaves",
+            ),
+        ),
+        migrations.RunPython(lock, unlock),
+    ]

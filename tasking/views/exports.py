@@ -1,0 +1,63 @@
+"""The list of requests as a file: the rows of the page, with what each request says."""
+
+from tasking.fields import CODES, LISTS, TEXT
+from tasking.filters import RequestFilterSet
+from tasking.forms.sections import SECTIONS
+from tasking.models import TaskingRequest
+from tasking.views.requests import TABS
+from tasking.views.words import answer
+from toex.accounts.choices import FORCE_ROLES, REGION_ROLES, Role
+from toex.audit.choices import ExportKind
+from toex.core.templatetags.toex_tags import date_and_time, long_date
+from toex.web.exports import ListExport
+from toex.web.pages import RolesMixin
+
+LABELS = {
+    name: str(field.label)
+    for section in SECTIONS.values()
+    for name, field in section.base_fields.items()
+}
+
+
+def codes_of_forces(row):
+    return ", ".join(row.forces_affected)
+
+
+def text_of(name):
+    """Return what makes the text of one question's answer."""
+    return lambda row: answer(row, name) or ""
+
+
+SAID = [name for name in (*TEXT, *CODES, *LISTS) if name != "forces_affected"]
+COLUMNS = (
+    ("Reference", lambda row: row.reference),
+    ("Force", lambda row: row.force.short_name),
+    ("Region", lambda row: row.region.code),
+    ("Status", lambda row: row.get_state_display()),
+    ("Sent", lambda row: date_and_time(row.submitted_at)),
+    ("Needed by", lambda row: long_date(row.needed_by)),
+    *((LABELS[name], text_of(name)) for name in SAID),
+    (LABELS["forces_affected"], codes_of_forces),
+)
+
+
+class RequestsExport(RolesMixin, ListExport):
+    roles = [*FORCE_ROLES, *REGION_ROLES, Role.PROGRAMME_OFFICE]
+    kind = ExportKind.REQUESTS
+    noun = "requests"
+    title = "Tasking requests"
+    list_name = "tasking:requests"
+    queryset = TaskingRequest.objects.select_related("force", "region").newest_first()
+    filterset_class = RequestFilterSet
+    columns = COLUMNS
+
+    @property
+    def tab(self):
+        return TABS.get(self.request.GET.get("tab"))
+
+    def rows(self):
+        rows = super().rows()
+        return rows.filter(state__in=self.tab[1]) if self.tab else rows
+
+    def also(self):
+        return [f"Stage: {self.tab[0]}"] if self.tab else []
