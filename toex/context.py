@@ -13,6 +13,7 @@ MEETINGS = ("Meetings", "tasking:meetings")
 CASES = ("Cases", "cases:cases")
 OUTCOMES = ("Outcomes", "cases:outcomes")
 THREATS = ("Threats", "cases:threats")
+SEARCH = ("Search", "cases:search")
 IMPORTS = ("Returns", "cases:imports")
 QUARTERS = ("Quarters", "metrics:quarters")
 QUALITY = ("Data quality", "metrics:quality")
@@ -28,9 +29,22 @@ NAVIGATION = {
         OUTCOMES,
         GLANCE,
         FIGURES,
+        SIGNALS,
         RELEASES,
+        SEARCH,
     ],
-    Role.GATEWAY_OFFICER: [QUEUE, REQUESTS, NEW, CASES, MEETINGS, GLANCE, FIGURES, RELEASES],
+    Role.GATEWAY_OFFICER: [
+        QUEUE,
+        REQUESTS,
+        NEW,
+        CASES,
+        MEETINGS,
+        GLANCE,
+        FIGURES,
+        SIGNALS,
+        RELEASES,
+        SEARCH,
+    ],
     Role.TOEX_MANAGER: [
         QUEUE,
         REQUESTS,
@@ -42,7 +56,9 @@ NAVIGATION = {
         QUARTERS,
         GLANCE,
         FIGURES,
+        SIGNALS,
         RELEASES,
+        SEARCH,
     ],
     Role.ANALYST: [
         CASES,
@@ -55,6 +71,7 @@ NAVIGATION = {
         FIGURES,
         SIGNALS,
         RELEASES,
+        SEARCH,
     ],
     Role.PROGRAMME_OFFICE: [
         RELEASES,
@@ -69,6 +86,7 @@ NAVIGATION = {
         THREATS,
         MEETINGS,
         IMPORTS,
+        SEARCH,
     ],
     Role.AUDITOR: [("Access log", "audit:log")],
     Role.ADMINISTRATOR: [("People", "accounts:people"), ("Regions and forces", "accounts:places")],

@@ -12,6 +12,7 @@ WORDS = {
     "user.view": "Looked at a person's account",
     "return.land": "Brought in a regional return",
     "case.import-closing": "Closed the case, as a regional return says",
+    "search.list": "Searched, and looked at what was found",
     "audit.purpose": "Gave a purpose for reading the access log",
     "audit.list": "Read the access log",
     "packs.ask": "Had the packs of a release made",
