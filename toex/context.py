@@ -15,6 +15,7 @@ MEETINGS = ("Meetings", "tasking:meetings")
 CASES = ("Cases", "cases:cases")
 OUTCOMES = ("Outcomes", "cases:outcomes")
 THREATS = ("Threats", "cases:threats")
+SEARCH = ("Search", "cases:search")
 IMPORTS = ("Returns", "cases:imports")
 QUARTERS = ("Quarters", "metrics:quarters")
 QUALITY = ("Data quality", "metrics:quality")
@@ -31,9 +32,22 @@ NAVIGATION = {
         OUTCOMES,
         GLANCE,
         FIGURES,
+        SIGNALS,
         RELEASES,
+        SEARCH,
     ],
-    Role.GATEWAY_OFFICER: [QUEUE, REQUESTS, NEW, CASES, MEETINGS, GLANCE, FIGURES, RELEASES],
+    Role.GATEWAY_OFFICER: [
+        QUEUE,
+        REQUESTS,
+        NEW,
+        CASES,
+        MEETINGS,
+        GLANCE,
+        FIGURES,
+        SIGNALS,
+        RELEASES,
+        SEARCH,
+    ],
     Role.TOEX_MANAGER: [
         QUEUE,
         REQUESTS,
@@ -45,7 +59,9 @@ NAVIGATION = {
         QUARTERS,
         GLANCE,
         FIGURES,
+        SIGNALS,
         RELEASES,
+        SEARCH,
     ],
     Role.ANALYST: [
         CASES,
@@ -58,6 +74,7 @@ NAVIGATION = {
         FIGURES,
         SIGNALS,
         RELEASES,
+        SEARCH,
     ],
     Role.PROGRAMME_OFFICE: [
         RELEASES,
@@ -72,6 +89,7 @@ NAVIGATION = {
         THREATS,
         MEETINGS,
         IMPORTS,
+        SEARCH,
     ],
     Role.AUDITOR: [("Access log", "audit:log"), ("Exports", "audit:exports")],
     Role.ADMINISTRATOR: [("People", "accounts:people"), ("Regions and forces", "accounts:places")],

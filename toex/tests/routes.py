@@ -235,6 +235,7 @@ CASES_PAGES = {
     "cases:confirm-outcome": step("outcome", LEAD),
     "cases:void-outcome": act("outcome", MANAGER, ANALYST),
     "cases:dispute-outcome": act("outcome", LEAD),
+    "cases:search": reads(*OPERATIONAL, query="q=CNRY"),
     "cases:threats": reads(*WORKERS, OFFICE),
     "cases:threat": reads(*WORKERS, OFFICE, row="threat"),
     "cases:map-threat": step("threat", *WORKERS),

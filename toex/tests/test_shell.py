@@ -10,6 +10,7 @@ from toex import views
 from toex.accounts.choices import Role
 from toex.accounts.tests.factories import UserFactory
 from toex.context import NAVIGATION, reference_code
+from toex.tests.routes import ROUTES
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,12 @@ class TestFrontPage:
 
         for _, name in NAVIGATION[role]:
             assert client.get(reverse(name)).status_code == 200
+
+    @pytest.mark.parametrize("section", ["cases:search", "metrics:signals"])
+    def test_a_section_is_offered_to_every_role_that_may_open_it(self, section):
+        offered = {role for role in NAVIGATION if section in dict(map(reversed, NAVIGATION[role]))}
+
+        assert offered == ROUTES[section].readers
 
 
 class TestEveryPage:

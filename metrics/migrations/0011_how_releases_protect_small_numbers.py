@@ -19,7 +19,7 @@ def unlock(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("metrics", "0007_packs_know_what_they_are_made_from")]
+    dependencies = [("metrics", "0010_attacks_are_kept")]
 
     operations = [
         migrations.RunPython(unlock, lock),
