@@ -79,8 +79,8 @@ def _parts(decision):
         case=request.case_reference, review=long_date(decision.review_on)
     )
     contact = (
-        f"Write a message on request {request.reference} in TOEX. It reaches the Gateway of "
-        f"{clean(region.name)}. Give the reference {request.reference} if you telephone."
+        f"Write a message on request {request.reference} in TOEX. It reaches the regional "
+        f"Gateway ({region.code}). Give the reference {request.reference} if you telephone."
     )
     return [
         ("Reasons", _paragraphs(decision.rationale)),
