@@ -99,6 +99,10 @@ class TestDeciding:
         assert "Your decision was not saved" in text
         assert "Wait." in text
         assert "My own reasons." in text
+        beside = {question: both for question, *both in page.context["compared"]}
+        assert beside["Decision"] == ["Adopt", "Defer"]
+        assert beside["Rationale"] == ["My own reasons.", "Wait."]
+        assert beside["Review date"] == ["", "31 January 2027"]
         assert request.decisions.count() == 1
 
     def test_names_what_an_outcome_of_the_decision_needs(self, browse):

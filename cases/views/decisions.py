@@ -1,5 +1,8 @@
 """The decision page of a request. It belongs here because adopting a request opens a case."""
 
+from datetime import date
+
+from django.forms import model_to_dict
 from django.utils import timezone
 
 from cases import services
@@ -36,7 +39,24 @@ class Decide(StepForm):
 
     def get_context(self):
         decisions = self.row.decisions.select_related("decided_by", "meeting").order_by("-pk")
-        return {"decisions": decisions, "stale_words": self.who_decided(decisions.first())}
+        words = self.who_decided(decisions.first())
+        return {"decisions": decisions, "stale_words": words, "compared": self.compared}
+
+    def show(self, form, *, stale=None, status=200):
+        self.compared = self.compare(form) if stale else []
+        return super().show(form, stale=stale, status=status)
+
+    def compare(self, form):
+        """Return (question, what was typed, what stands) wherever one of the two says anything."""
+        stands = self.row.decisions.order_by("-pk").first()
+        if stands is None:
+            return []
+        saved = DecisionForm(initial=model_to_dict(stands), row=self.row, by=self.request.user)
+        pairs = [
+            (field.label, in_words(form[name]), in_words(saved[name]))
+            for name, field in form.fields.items()
+        ]
+        return [each for each in pairs if any(each[1:])]
 
     def who_decided(self, decision):
         """Return who decided while this form was open, or an empty text where nobody did."""
@@ -59,3 +79,14 @@ class Decide(StepForm):
     def get_success_url(self):
         case = Case.objects.visible_to(self.request.user).filter(request=self.row).first()
         return case.get_absolute_url() if case else self.row.get_absolute_url()
+
+
+def in_words(bound):
+    """Return the answer in one field of a form as a page shows it."""
+    value = bound.value()
+    if isinstance(value, list):
+        return " ".join(part for part in value if part)
+    if isinstance(value, date):
+        return long_date(value)
+    words = {str(code): label for code, label in getattr(bound.field, "choices", [])}
+    return str(words.get(str(value), value)) if value else ""

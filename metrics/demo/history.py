@@ -9,10 +9,11 @@ from django.db.models import F
 
 from metrics.demo import pilot, recent, years
 from metrics.demo.confirming import ask_questions, confirm_quarters
+from metrics.demo.meetings import WITH_MINUTES, Meetings
 from metrics.demo.people import REGIONS, Cast
 from metrics.demo.plans import FIRST_DAY, moment
 from metrics.demo.publishing import publish_history
-from metrics.demo.telling import Meetings, Telling
+from metrics.demo.telling import Telling
 from toex.audit.models import AuditEvent
 from toex.audit.services import record_event
 from toex.core.periods import between, london_date
@@ -90,10 +91,17 @@ def _plan_meetings(meetings, until):
 
 
 def _sign_meetings(meetings, until):
-    """Hold each meeting on its day and sign its minutes a week later, but for the last held."""
+    """Hold each meeting on its day and sign its minutes a week later, but for the last held.
+
+    The next one to come has its agenda; the last few held have conflicts and actions.
+    """
     for rows in meetings.rows.values():
         held = [meeting for meeting in rows if moment(meeting.held_on, 16) <= until]
-        for meeting in held:
-            meetings.hold(meeting, moment(meeting.held_on, 16))
+        for place, meeting in reversed(list(enumerate(reversed(held)))):
+            at = moment(meeting.held_on, 16)
+            as_held = meetings.hold(meeting, at)
+            if place < WITH_MINUTES:
+                meetings.keep_minutes(as_held, at, place=place, until=until)
         for meeting in held[:-1]:
             meetings.sign(meeting, moment(meeting.held_on + timedelta(days=7), 11))
+        meetings.prepare(rows[len(held)], until)

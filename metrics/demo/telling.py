@@ -7,7 +7,6 @@ from cases import services as casework
 from metrics.demo import texts
 from metrics.demo.casework import CaseActs
 from tasking import services as tasking
-from tasking.models import TaskingMeeting
 
 
 class Telling(CaseActs):
@@ -122,46 +121,3 @@ class Telling(CaseActs):
         )
         if outcome.startswith("adopt"):
             self.find_case()
-
-
-class Meetings:
-    """Every region's tasking meetings: which was near a moment, and what was on its agenda."""
-
-    def __init__(self, cast):
-        self.cast = cast
-        self.rows = {}
-        self.agendas = {}
-
-    def plan(self, region, held_on, at):
-        meeting = tasking.plan_meeting(
-            by=self.cast.of_region("manager2", region),
-            at=at,
-            held_on=held_on,
-            forum_name=f"Exercise tasking meeting, {region}",
-            attendees=["Exercise chair", "Exercise analyst", "Exercise gateway officer"],
-        )
-        self.rows.setdefault(region, []).append(meeting)
-        self.agendas[meeting.pk] = []
-
-    def near(self, region, at) -> TaskingMeeting | None:
-        """Return the region's meeting of that day or the two days before it."""
-        day = at.date()
-        for meeting in self.rows.get(region, ()):
-            if timedelta(0) <= day - meeting.held_on <= timedelta(days=2):
-                return meeting
-        return None
-
-    def put_on_agenda(self, meeting, request):
-        if request not in self.agendas[meeting.pk]:
-            self.agendas[meeting.pk].append(request)
-
-    def hold(self, meeting, at):
-        """Say that a meeting was held, with what was on its agenda."""
-        by = self.cast.of_region("manager2", meeting.region.code)
-        said = {"state": "held", "agenda": self.agendas[meeting.pk]}
-        tasking.change_meeting(meeting, version=meeting.version, by=by, at=at, **said)
-
-    def sign(self, meeting, at):
-        meeting.refresh_from_db()
-        by = self.cast.of_region("manager2", meeting.region.code)
-        tasking.sign_meeting(meeting, version=meeting.version, by=by, at=at)

@@ -48,6 +48,12 @@ WHY = {
     "dispute": "Synthetic. The force has a different day for this.",
     "close": "Synthetic. Products delivered and used; the threat has an owner.",
 }
+CONFLICT = "Synthetic. Worked on this matter for the force that asks."
+ACTIONS = [
+    "Synthetic. Ask the force for the phone data that it holds.",
+    "Synthetic. Ask the neighbouring region whether it knows the same numbers.",
+    "Synthetic. Agree a date for the reassessment with the SIO.",
+]
 DEVELOPMENTS = [
     "Synthetic. Adverts and phone numbers matched; two new addresses found.",
     "Synthetic. Financial records read; payments lead to one account holder.",

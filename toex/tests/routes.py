@@ -167,6 +167,8 @@ TASKING_PAGES = {
         frozenset({MANAGER}), frozenset({MANAGER}), "meeting", {"place": 1}
     ),
     "tasking:add-action": Route(frozenset({MANAGER}), frozenset({MANAGER}), "meeting"),
+    "tasking:agenda-pack": reads(*REGION, row="meeting"),
+    "tasking:decision-letter": reads(*OPERATIONAL, row="decision"),
     "tasking:actions": reads(*REGION),
     "tasking:action": reads(*REGION, row="action"),
     "tasking:close-action": Route(

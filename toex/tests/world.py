@@ -148,6 +148,7 @@ class Place:
 
     def _work(self):
         self.case = self._adopted("case")
+        self.decision = self.case.request.decisions.get()
         casework.add_activity(
             self.case,
             by=self.analyst,
@@ -253,6 +254,7 @@ class Place:
             "return": {"pk": self.landed.pk, "reference": self.landed.pk},
             "question": {"reference": self.question.reference},
             "quarter": {"reference": f"{self.region.code}-2025-26-Q4"},
+            "decision": {"reference": self.case.request.reference, "pk": self.decision.pk},
             "task": self._part(Task),
             "member": self._part(Member),
             "case_force": self._part(CaseForce),
