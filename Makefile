@@ -14,7 +14,7 @@ PYTEST := $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup
 DATABASE_URL_FOR_SERVICES = $(or $(DATABASE_URL),postgres://postgres@127.0.0.1:5432/toex)
 REDIS_URL_FOR_SERVICES = $(or $(REDIS_URL),redis://127.0.0.1:6379/0)
 
-.PHONY: help demo test test-services test-browser test-office bench check fix lock
+.PHONY: help demo test test-services test-browser screenshots test-office bench check fix lock
 .DELETE_ON_ERROR:
 
 help:
@@ -22,6 +22,7 @@ help:
 	@echo "make test           the test suite on SQLite"
 	@echo "make test-services  the test suite on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)"
 	@echo "make test-browser   the pages in Chromium"
+	@echo "make screenshots    pictures of every page, 1280 and 375 wide, for every role: var/screenshots"
 	@echo "make test-office    the files of a release in LibreOffice"
 	@echo "make bench          figures kept against figures counted, on 100,000 outcomes (a few minutes)"
 	@echo "make check          style, floors, migrations, settings, schema"
@@ -73,11 +74,16 @@ test: .venv/requirements-dev.stamp
 test-services: .venv/requirements-dev.stamp
 	@$(MAKE) --silent --no-print-directory toex/static/vendor/.stamp
 	@DATABASE_URL=$(DATABASE_URL_FOR_SERVICES) REDIS_URL=$(REDIS_URL_FOR_SERVICES) \
-		$(PYTEST) -m "not browser and not office"
+		$(PYTEST) -m "not browser and not office and not screenshots"
 
 test-browser: .venv/requirements-dev.stamp
 	@$(MAKE) --silent --no-print-directory toex/static/vendor/.stamp
 	@env -u DATABASE_URL -u REDIS_URL $(BIN)/pytest -q -n 0 -m browser
+
+screenshots: .venv/requirements-dev.stamp
+	@$(MAKE) --silent --no-print-directory toex/static/vendor/.stamp
+	@env -u DATABASE_URL -u REDIS_URL $(BIN)/pytest -q -n 0 -m screenshots
+	@echo "Open var/screenshots/index.html"
 
 test-office: .venv/requirements-dev.stamp
 	@$(MAKE) --silent --no-print-directory toex/static/vendor/.stamp

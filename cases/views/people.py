@@ -113,7 +113,8 @@ class EndPart(RowForm):
         return reverse("cases:people", args=[self.case.reference])
 
     def get_context(self):
-        return {**about(self.case, self.request.user, self.section), "heading": self.words()}
+        told = {"heading": self.words(), "caption": self.case.reference}
+        return {**about(self.case, self.request.user, self.section), **told}
 
     def words(self):
         part = self.row

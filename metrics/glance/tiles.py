@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from textwrap import wrap
 
-from metrics.glance.grid import PLACES
+from metrics.glance.grid import PLACES, SHORT
 
 WIDTH, HEIGHT, GAP = 122, 86, 4
 SHADES = 4  # of one hue; zero has none
 LETTERS = 14  # on a line of a tile
+NARROW = 3  # columns that a phone shows with their full names
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class Tile:
 
     code: str
     name: str
+    short: str
     x: int
     y: int
     lines: list[tuple[int, str]]
@@ -30,6 +32,10 @@ class TileMap:
     height: int
     tiles: list[Tile]
     legend: list[tuple[int, str]]
+
+    @property
+    def is_wide(self) -> bool:
+        return self.width > NARROW * (WIDTH + GAP)
 
     @property
     def middle(self) -> int:
@@ -59,6 +65,7 @@ def map_of(numbers) -> TileMap | None:
         Tile(
             code,
             name,
+            SHORT.get(code, name),
             (column - min(columns)) * (WIDTH + GAP),
             (row - min(rows)) * (HEIGHT + GAP),
             [(20 + 16 * number, line) for number, line in enumerate(in_lines(name))],

@@ -225,6 +225,16 @@ class TestMap:
         assert max(len(in_lines(name)) for name in names) == 2
         assert max(len(line) for name in names for line in in_lines(name)) <= 16
 
+    def test_short_names_fit_a_phone_and_no_two_forces_share_one(self):
+        call_command("load_forces", verbosity=0)
+        forces = Force.objects.territorial().values_list("code", "short_name")
+        drawn = map_of([(code, name, 1, "/r") for code, name in forces])
+        short = [tile.short for tile in drawn.tiles]
+        assert max(map(len, short)) <= 7
+        assert len(set(short)) == len(short) == 43
+        assert drawn.is_wide
+        assert not map_of([("kent", "Kent", 2, "/k"), ("essex", "Essex", 0, "/e")]).is_wide
+
 
 class TestCost:
     @pytest.mark.parametrize("role", ["programme_office", "analyst", "force_lead"])

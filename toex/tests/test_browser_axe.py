@@ -82,6 +82,10 @@ NOT_PAGES = {
 
 @pytest.fixture
 def world():
+    return make_world()
+
+
+def make_world():
     """Requests, cases, outcomes, threats and meetings of one region, and people of each role."""
     call_command("load_forces", verbosity=0)
     call_command("load_scoring_models", verbosity=0)
@@ -185,20 +189,20 @@ def give_parts(case):
     services.add_member(case, by=by, at=at, user=analyst_of(case), role="lead")
 
 
-def findings(page):
+def findings(page, schemes=SCHEMES):
     """Return what axe finds wrong, in light and in dark."""
     found = set()
-    for scheme, rules in SCHEMES.items():
+    for scheme, rules in schemes.items():
         page.emulate_media(color_scheme=scheme)
         for each in Axe().run(page, options=rules).response["violations"]:
             found.add(f"{scheme}: {each['id']}: {each['nodes'][0]['html'][:160]}")
     return found
 
 
-def problems(page, response, complaints):
+def problems(page, response, complaints, *, status=200, schemes=SCHEMES):
     """Return what is wrong with one page."""
-    found = findings(page) | set(complaints)
-    if response.status != 200:
+    found = findings(page, schemes) | set(complaints)
+    if response.status != status:
         found.add(f"answered {response.status}")
     if page.locator("h1").count() != 1:
         found.add("has not exactly one h1")
