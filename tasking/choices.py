@@ -159,3 +159,11 @@ class MeetingState(models.TextChoices):
     PLANNED = "planned", "Planned"
     HELD = "held", "Held"
     SIGNED = "signed", "Signed"
+
+
+class SavedList(models.TextChoices):
+    """The lists of which filters can be saved under a name."""
+
+    QUEUE = "queue", "Gateway queue"
+    REQUESTS = "requests", "Requests"
+    CASES = "cases", "Cases"

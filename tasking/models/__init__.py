@@ -10,6 +10,7 @@ from tasking.models.requests import (
     ReturnSpell,
     TaskingRequest,
 )
+from tasking.models.saved_views import SavedView
 
 __all__ = [
     "AgendaItem",
@@ -23,6 +24,7 @@ __all__ = [
     "RequestRegion",
     "RequestSight",
     "ReturnSpell",
+    "SavedView",
     "ScoringModel",
     "TaskingMeeting",
     "TaskingRequest",

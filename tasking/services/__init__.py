@@ -6,6 +6,7 @@ from tasking.services.files import add_file, open_file, remove_file
 from tasking.services.meetings import change_meeting, plan_meeting, sign_meeting
 from tasking.services.messages import add_message
 from tasking.services.requests import change_request, create_request
+from tasking.services.saved_views import delete_view, save_view
 from tasking.services.scoring_models import load_scoring_model
 from tasking.services.sights import set_sights
 from tasking.services.steps import (
@@ -29,6 +30,7 @@ __all__ = [
     "check_decision",
     "create_request",
     "decide_request",
+    "delete_view",
     "load_scoring_model",
     "open_file",
     "pass_on_request",
@@ -38,6 +40,7 @@ __all__ = [
     "remove_file",
     "resubmit_request",
     "return_request",
+    "save_view",
     "set_case_reference",
     "set_sights",
     "sign_meeting",

@@ -14,6 +14,8 @@ WORDS = {
     "case.import-closing": "Closed the case, as a regional return says",
     "audit.purpose": "Gave a purpose for reading the access log",
     "audit.list": "Read the access log",
+    "view.save": "Saved the filters of a list under a name",
+    "view.delete": "Deleted the saved filters of a list",
     "packs.ask": "Had the packs of a release made",
     "packs.make": "Finished the packs of a release",
     "packs.view": "Looked at the packs of a release",

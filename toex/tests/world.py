@@ -94,6 +94,13 @@ class Place:
             external_score="12",
             external_band="low",
         )
+        self.saved = asking.save_view(
+            by=self.gateway,
+            at=self.tick(),
+            of="queue",
+            name=f"{self.canary}-view",
+            query=f"q={self.canary}-query",
+        )
         self.meeting = asking.plan_meeting(
             by=self.manager,
             at=self.tick(),
@@ -198,6 +205,7 @@ class Place:
             "request": {"reference": self.request.reference},
             "file": {"pk": self.file.pk},
             "meeting": {"reference": self.meeting.reference},
+            "view": {"pk": self.saved.pk},
             "case": {"reference": case},
             "restricted": {"reference": self.restricted.reference},
             "outcome": {"pk": self.outcome.pk, "reference": self.outcome.pk},
