@@ -164,3 +164,11 @@ class MeetingState(models.TextChoices):
 class ActionState(models.TextChoices):
     OPEN = "open", "Open"
     DONE = "done", "Done"
+
+
+class SavedList(models.TextChoices):
+    """The lists of which filters can be saved under a name."""
+
+    QUEUE = "queue", "Gateway queue"
+    REQUESTS = "requests", "Requests"
+    CASES = "cases", "Cases"

@@ -15,6 +15,7 @@ from tasking.views import (
     queue,
     request,
     requests,
+    saved,
     scores,
     steps,
 )
@@ -66,6 +67,8 @@ urlpatterns = [
     path("requests/<str:reference>/<section:section>/", answers.Section.as_view(), name="section"),
     path("requests/<str:reference>/<step:step>/", steps.Step.as_view(), name="step"),
     path("queue/", queue.Queue.as_view(), name="queue"),
+    path("views/new/", saved.SaveView.as_view(), name="save-view"),
+    path("views/<int:pk>/delete/", saved.DeleteSavedView.as_view(), name="delete-view"),
     path("meetings/", meetings.Meetings.as_view(), name="meetings"),
     path("meetings/new/", meetings.PlanMeeting.as_view(), name="plan-meeting"),
     path("meetings/<str:reference>/", meetings.Meeting.as_view(), name="meeting"),

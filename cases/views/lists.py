@@ -8,6 +8,7 @@ from cases.models import Activity, Case, Member, Task
 from cases.views.base import manages, sees_in_full
 from cases.views.narrowing import CasePageFilterSet, sorts_for
 from tasking.choices import ExploitationType, Flag
+from tasking.views.saved import WithSavedViews
 from toex.accounts.choices import Role
 from toex.core.periods import london_date
 from toex.web.lists import FilteredList, counted
@@ -77,13 +78,14 @@ COLUMNS = [("title", "Case"), ("force", "Force and lead region"), ("", "Type and
 WORK_COLUMNS = [("due", "Next task due"), ("", "Owner"), ("activity", "Last activity")]
 
 
-class CaseList(FilteredList):
+class CaseList(WithSavedViews, FilteredList):
     """C1. Tabs are for those who see all of a case; for others there is one list."""
 
     roles = OPERATIONAL
     queryset = Case.objects.select_related("requesting_force", "lead_region")
     filterset_class = CasePageFilterSet
     template_name = "cases/cases.html"
+    saved_as = "cases"
     audit_noun = "case"
     context_object_name = "cases"
 

@@ -11,6 +11,7 @@ from tasking.models.requests import (
     ReturnSpell,
     TaskingRequest,
 )
+from tasking.models.saved_views import SavedView
 
 __all__ = [
     "AgendaItem",
@@ -27,6 +28,7 @@ __all__ = [
     "RequestRegion",
     "RequestSight",
     "ReturnSpell",
+    "SavedView",
     "ScoringModel",
     "TaskingMeeting",
     "TaskingRequest",

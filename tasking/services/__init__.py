@@ -8,6 +8,7 @@ from tasking.services.meetings import change_meeting, plan_meeting, sign_meeting
 from tasking.services.messages import add_message
 from tasking.services.minutes import declare_conflicts
 from tasking.services.requests import change_request, create_request
+from tasking.services.saved_views import delete_view, save_view
 from tasking.services.scoring_models import load_scoring_model
 from tasking.services.sights import set_sights
 from tasking.services.steps import (
@@ -34,6 +35,7 @@ __all__ = [
     "create_request",
     "decide_request",
     "declare_conflicts",
+    "delete_view",
     "finish_action",
     "load_scoring_model",
     "open_file",
@@ -44,6 +46,7 @@ __all__ = [
     "remove_file",
     "resubmit_request",
     "return_request",
+    "save_view",
     "set_case_reference",
     "set_sights",
     "sign_meeting",

@@ -46,6 +46,7 @@ class Queue(TabbedRequests):
     queryset = TaskingRequest.objects.filter(submitted_at__isnull=False)
     filterset_class = QueueFilterSet
     template_name = "tasking/queue.html"
+    saved_as = "queue"
     tabs = TABS
     sorts = QUEUE_SORTS
     columns = COLUMNS

@@ -15,6 +15,7 @@ from tasking.models import TaskingRequest
 from tasking.views.base import new_key, once, tell
 from tasking.views.clock import clock_words
 from tasking.views.narrowing import LIST_SORTS, ListFilterSet
+from tasking.views.saved import WithSavedViews
 from tasking.views.words import with_whom
 from tasking.waits import waits
 from toex.accounts.choices import FORCE_ROLES, REGION_ROLES, Role
@@ -46,7 +47,7 @@ def latest_change():
     return Subquery(about.newest_first().values("at")[:1])
 
 
-class TabbedRequests(FilteredList):
+class TabbedRequests(WithSavedViews, FilteredList):
     """Requests in sight, in tabs by state; each tab says how many rows it holds."""
 
     filterset_class = ListFilterSet
@@ -119,6 +120,7 @@ class YourRequests(TabbedRequests):
     roles = [*FORCE_ROLES, *REGION_ROLES, Role.PROGRAMME_OFFICE]
     queryset = TaskingRequest.objects.all()
     template_name = "tasking/requests.html"
+    saved_as = "requests"
     sorts = LIST_SORTS
 
     def get_queryset(self):

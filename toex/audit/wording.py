@@ -22,6 +22,8 @@ WORDS = {
     "search.list": "Searched, and looked at what was found",
     "audit.purpose": "Gave a purpose for reading the access log",
     "audit.list": "Read the access log",
+    "view.save": "Saved the filters of a list under a name",
+    "view.delete": "Deleted the saved filters of a list",
     "packs.ask": "Had the packs of a release made",
     "packs.make": "Finished the packs of a release",
     "packs.view": "Looked at the packs of a release",

@@ -157,6 +157,8 @@ TASKING_PAGES = {
     "tasking:section": Route(FORCE, FORCE, "request", {"section": "threat"}),
     "tasking:step": Route(FORCE, FORCE, "request", {"step": "withdraw"}),
     "tasking:queue": reads(*REGION, OFFICE),
+    "tasking:save-view": Route(OPERATIONAL, OPERATIONAL, query="list=/requests/?q=Exercise"),
+    "tasking:delete-view": Route(frozenset({GATEWAY}), frozenset({GATEWAY}), "view"),
     "tasking:meetings": reads(*REGION, OFFICE),
     "tasking:plan-meeting": Route(frozenset({MANAGER}), frozenset({MANAGER})),
     "tasking:meeting": reads(*REGION, row="meeting"),

@@ -26,6 +26,7 @@ from metrics.models import RegionalQuarter, SavedQuestion
 from metrics.query import read_query
 from metrics.questions import save_question
 from tasking import services as asking
+from tasking.services import save_view
 from tasking.tests.factories import TaskingMeetingFactory, TaskingRequestFactory
 from toex.accounts.choices import NATIONAL_ROLES, REGION_ROLES, Role
 from toex.accounts.tests.factories import UserFactory
@@ -105,6 +106,8 @@ def make_world():
     give_actions(TaskingMeetingFactory(manager=manager, attendees=["Exercise chair"]), manager)
     TaskingMeetingFactory(manager=manager, held=True)
     TaskingMeetingFactory(manager=manager, signed=True)
+    gateway = person(Role.GATEWAY_OFFICER, force.region)
+    save_view(by=gateway, at=recently, of="queue", name="Exercise view", query="has_score=false")
     people = {role: UserFactory(role=role) for role in NATIONAL_ROLES}
     confirm_and_ask(manager, people[Role.PROGRAMME_OFFICE])
     publish_and_revise(people[Role.PROGRAMME_OFFICE], lead)

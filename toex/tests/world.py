@@ -98,6 +98,13 @@ class Place:
             external_score="12",
             external_band="low",
         )
+        self.saved = asking.save_view(
+            by=self.gateway,
+            at=self.tick(),
+            of="queue",
+            name=f"{self.canary}-view",
+            query=f"q={self.canary}-query",
+        )
         self._meet()
 
     def _meet(self):
@@ -240,6 +247,7 @@ class Place:
             "notice": {"pk": Notice.objects.filter(recipient=self.gateway).latest("pk").pk},
             "meeting": {"reference": self.meeting.reference},
             "action": {"reference": self.action.reference},
+            "view": {"pk": self.saved.pk},
             "case": {"reference": case},
             "restricted": {"reference": self.restricted.reference},
             "outcome": {"pk": self.outcome.pk, "reference": self.outcome.pk},

@@ -130,7 +130,10 @@ def selected_filters(context, form):
 
     An order narrows nothing, and what the form left out is not in use.
     """
-    query = context["request"].GET
+    return chosen_filters(context["request"].GET, form)
+
+
+def chosen_filters(query, form):
     fields = [each for each in form.visible_fields() if each.name != "sort" and not each.errors]
     return [each for field in fields for each in _chosen(query, field)]
 
