@@ -8,12 +8,14 @@ from metrics.releases.access import (
 )
 from metrics.releases.draft import draft_release
 from metrics.releases.files import rebuild, verify
+from metrics.releases.planning import check_plan, plan_step
 from metrics.releases.repair import discard_release, thaw_release
 from metrics.releases.review import hide_cell
 from metrics.releases.steps import approve_release, freeze_release, publish_due, publish_release
 
 __all__ = [
     "approve_release",
+    "check_plan",
     "discard_release",
     "draft_release",
     "end_early_access",
@@ -22,6 +24,7 @@ __all__ = [
     "hide_cell",
     "note_download",
     "note_opening",
+    "plan_step",
     "publish_due",
     "publish_release",
     "rebuild",
