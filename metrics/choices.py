@@ -77,6 +77,23 @@ class ReleaseState(models.TextChoices):
     PUBLISHED = "published", "Published"
 
 
+class WorkStep(models.TextChoices):
+    """The work on a release, in its order."""
+
+    CONFIRM = "confirm", "Regions confirm"
+    FREEZE = "freeze", "Freeze the figures"
+    QUALITY = "quality", "Check the quality"
+    DISCLOSURE = "disclosure", "Review what is hidden"
+    READ = "read", "Read it as its readers will"
+    APPROVE = "approve", "A second person approves"
+    EARLY_ACCESS = "early-access", "Early access"
+    PUBLISH = "publish", "Publish"
+
+
+# Steps of which nothing but somebody's word shows that they are done.
+BY_HAND = frozenset({WorkStep.QUALITY, WorkStep.READ, WorkStep.EARLY_ACCESS})
+
+
 class TableCode(models.TextChoices):
     """Which table of a release a cell belongs to. All are on the lead basis."""
 

@@ -14,7 +14,7 @@ from cases.models import Return
 from cases.returns import land_return
 from toex.accounts.choices import Role
 from toex.audit.services import record_read
-from toex.core.csv_cells import safe
+from toex.core.sheets import safe
 from toex.core.views import VisibleRowsMixin
 from toex.web.limits import UPLOAD, spend
 from toex.web.pages import ListPage, RolesMixin

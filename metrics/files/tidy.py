@@ -5,7 +5,6 @@ import io
 
 from metrics.choices import Status
 from metrics.files.words import MARKS
-from toex.core.csv_cells import safe
 from toex.core.periods import parse
 from toex.core.sheets import safe
 

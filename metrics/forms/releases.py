@@ -4,14 +4,17 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from cases.forms.base import PageForm
-from cases.forms.steps import text
-from metrics.choices import Mode
+from cases.forms.steps import date, text
+from metrics.choices import BY_HAND, Mode
+from metrics.forms.signals import MeasureForm
 from metrics.models import RegionalQuarter
 from metrics.releases.draft import standard_time
+from toex.accounts.choices import Role
 from toex.accounts.models import User
 from toex.core.fields import GovDateField
 from toex.core.forms import PlainForm
 from toex.core.periods import financial_year, financial_year_start, parse
+from toex.forces.models import Region
 
 LONGEST = 2000
 
@@ -69,6 +72,20 @@ class ReleaseForm(PlainForm):
         }
 
 
+class TriangleForm(MeasureForm):
+    """Which measure, and of which region; of the nation where none was asked."""
+
+    region = forms.ChoiceField(label="Place", required=False)
+
+    def __init__(self, asked):
+        super().__init__(asked, region=asked.get("region", ""))
+        codes = Region.objects.in_official_order().values_list("code", flat=True)
+        self.fields["region"].choices = [
+            ("", "England and Wales"),
+            *((code, code) for code in codes),
+        ]
+
+
 class EarlyAccessForm(PlainForm):
     user = forms.CharField(
         label="Email of the person",
@@ -87,6 +104,30 @@ class EarlyAccessForm(PlainForm):
         if found is None:
             raise ValidationError("There is no account with this email.")
         return found
+
+
+class PlanForm(PageForm):
+    """Who does a step by when; `done` only where nothing else shows it."""
+
+    owner = forms.ModelChoiceField(
+        label="Owner", queryset=User.objects.none(), required=False, empty_label="Nobody yet"
+    )
+    due_on = date("Due date", required=False)
+    done = forms.BooleanField(label="This step is done", required=False)
+
+    def __init__(self, *args, step, plan, **kwargs):
+        super().__init__(*args, **kwargs)
+        office = User.objects.filter(role=Role.PROGRAMME_OFFICE, is_active=True)
+        self.fields["owner"].queryset = office.order_by("name", "pk")
+        self.fields["owner"].label_from_instance = lambda person: person.name
+        if plan:
+            self.initial = {
+                "owner": plan.owner_id,
+                "due_on": plan.due_on,
+                "done": plan.done_at is not None,
+            }
+        if step not in BY_HAND:
+            del self.fields["done"]
 
 
 class ThawForm(PageForm):

@@ -2,6 +2,8 @@
 
 from django import forms
 
+from cases.forms.base import PageForm
+from cases.forms.steps import text
 from metrics.choices import MeasureClass
 from metrics.measures import MEASURES
 from metrics.signals.rebasing import LONGEST_REASON
@@ -68,6 +70,10 @@ class StartAnewForm(PlainForm):
     def __init__(self, data=None, *, months):
         super().__init__(data)
         self.fields["month"].choices = [(name, period_in_words(name)) for name in months]
+
+
+class WithdrawForm(PageForm):
+    reason = text("Reason", help_text="It is shown under the chart with your name.", rows=4)
 
 
 def _first_of(asked):

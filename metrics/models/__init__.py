@@ -1,6 +1,7 @@
 from metrics.models.attacks import Attack
 from metrics.models.index import Bucket, Mark, Sweep
 from metrics.models.packs import Pack, PackRun
+from metrics.models.planning import PlannedStep
 from metrics.models.quarters import RegionalQuarter
 from metrics.models.questions import QUESTIONS, SavedQuestion
 from metrics.models.releases import (
@@ -21,6 +22,7 @@ __all__ = [
     "Mark",
     "Pack",
     "PackRun",
+    "PlannedStep",
     "Rebase",
     "RegionalQuarter",
     "Release",

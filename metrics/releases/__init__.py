@@ -8,6 +8,7 @@ from metrics.releases.access import (
 )
 from metrics.releases.draft import draft_release
 from metrics.releases.files import rebuild, verify
+from metrics.releases.planning import check_plan, plan_step
 from metrics.releases.repair import discard_release, thaw_release
 from metrics.releases.review import choose_alternative, hide_cell
 from metrics.releases.steps import approve_release, freeze_release, publish_due, publish_release
@@ -15,6 +16,7 @@ from metrics.releases.taking import package_of, take_file
 
 __all__ = [
     "approve_release",
+    "check_plan",
     "choose_alternative",
     "discard_release",
     "draft_release",
@@ -25,6 +27,7 @@ __all__ = [
     "note_download",
     "note_opening",
     "package_of",
+    "plan_step",
     "publish_due",
     "publish_release",
     "rebuild",

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from metrics.models import Pack
+from metrics.releases.planning import forget_checks
 from metrics.workflow import REPAIR
 from toex.audit.services import record_event
 from toex.workflow.moves import check_step, lock, move
@@ -43,6 +44,7 @@ def thaw_release(release, *, version, by, at, reason):
         snapshot="",
         sha256="",
     )
+    forget_checks(release)
     release.attacks.all().delete()
     release.choices.all().delete()
     release.figures.all().delete()

@@ -40,7 +40,7 @@ def hide_cell(release, *, version, by, at, figure, reason):
     DisclosureChoice.objects.create(
         release=release, figure=figure, reason=reason.strip(), at=at, by=by
     )
-    return _made_again(release)
+    return _made_again(release, by=by, at=at)
 
 
 @transaction.atomic
@@ -76,15 +76,15 @@ def choose_alternative(release, *, version, by, at, code, measure, reason):
             DisclosureChoice(figure=figure, **told)
             for figure in release.figures.filter(measure=measure, table=what, status=Status.OK)
         )
-    release = _made_again(release)
+    release = _made_again(release, by=by, at=at)
     findings = disclosure.audit(release)
     if findings:
         raise ValidationError([finding.sentence for finding in findings])
     return release
 
 
-def _made_again(release):
-    """Protect the release anew, and make its snapshot and its files from that."""
+def _made_again(release, *, by, at):
+    """Protect the release anew, make its snapshot and files from that, and have it attacked."""
     held = disclosure.protect(release).held
     release.held = sorted({*release.held, *held})
     release.save(update_fields=["held"])

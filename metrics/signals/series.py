@@ -92,7 +92,7 @@ def series_of(
 def rebases_of(measure: Measure) -> dict[tuple[str, str], list[Rebase]]:
     """Return where the limits of a measure start anew, by region and force."""
     found = defaultdict(list)
-    rows = Rebase.objects.filter(measure=measure.code).select_related("by")
+    rows = Rebase.objects.in_force().filter(measure=measure.code).select_related("by")
     for rebase in rows.order_by("month", "pk"):
         found[rebase.region, rebase.force].append(rebase)
     return found

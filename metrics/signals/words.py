@@ -125,9 +125,16 @@ def key_in_words(series: Series) -> str:
 
 
 def rebase_in_words(rebase) -> str:
-    """Return from when limits start anew, why, and who said so when."""
-    when = date_and_time(rebase.at)
-    return f"[b] From {period_in_words(rebase.month)}: {rebase.reason} ({rebase.by.name}, {when})"
+    """Return from when limits start anew, why, and who said so when; or that it was withdrawn."""
+    told = _said(f"From {period_in_words(rebase.month)}: {rebase.reason}", rebase.by, rebase.at)
+    if rebase.withdrawn_at is None:
+        return f"[b] {told}"
+    why = _said(f"Withdrawn: {rebase.withdrawn_reason}", rebase.withdrawn_by, rebase.withdrawn_at)
+    return f"{told}. {why}"
+
+
+def _said(words, by, at) -> str:
+    return f"{words} ({by.name}, {date_and_time(at)})"
 
 
 def notes(series_screened: bool, territory: Territory, measure: Measure) -> list[str]:

@@ -15,7 +15,7 @@ from metrics.files.sheets import ONE_TABLE, Sheet, sheets_of
 from metrics.files.tidy import COLUMNS
 from metrics.files.xlsx import workbook
 from metrics.tests.snapshots import FEARED, a_snapshot
-from toex.core.csv_cells import safe
+from toex.core.sheets import safe
 
 XLSX_ONCE = {
     *("[Content_Types].xml", "_rels/.rels", "docProps/app.xml", "docProps/core.xml"),

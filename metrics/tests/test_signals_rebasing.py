@@ -127,7 +127,7 @@ class TestPage:
         manager = UserFactory(toex_manager=True, region=case.lead_region)
         client.force_login(manager)
         address = f"{ADDRESS}?place=force-{case.requesting_force.code}&measure=arrests"
-        assert b"cannot be taken back" in client.get(address).content
+        assert b"It can be withdrawn" in client.get(address).content
         answer = client.post(address, {"month": "2023-01", "reason": "A new team"})
         assert answer.status_code == 302
         assert answer.url.startswith("/figures/signals/?measure=arrests&place=force-")

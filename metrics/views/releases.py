@@ -2,17 +2,16 @@
 
 import json
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
 from metrics import releases
 from metrics.choices import ReleaseState
-from metrics.measures import MEASURES
 from metrics.models import Release, ReleaseFile
 from metrics.models.releases import PUBLIC_ROLES
-from metrics.releases.reading import ReadTable, files_of, named
+from metrics.releases.changes import changes_of
+from metrics.releases.reading import ReadTable, files_of
 from toex.accounts.choices import Role
 from toex.audit.choices import ExportKind
 from toex.web.exports import ExportPage, Leaving
@@ -57,35 +56,21 @@ class OneRelease(ReleasePage):
         return self.render_to_response(self.get_context_data())
 
     def get_context_data(self, **kwargs):
-        snapshot = json.loads(self.object.snapshot)
-        later = ROWS.visible_to(self.request.user).filter(
-            period=self.object.period, edition__gt=self.object.edition
-        )
+        row, now = self.object, timezone.now()
+        snapshot = json.loads(row.snapshot)
+        later = Release.objects.out(now).filter(period=row.period, edition__gt=row.edition)
         return super().get_context_data(
             snapshot=snapshot,
             tables=[ReadTable(table) for table in snapshot["tables"]],
-            files=files_of(self.object),
-            later=later.order_by("-edition").first(),
-            is_out=self.object.is_out(timezone.now()),
+            files=files_of(row),
+            later=[
+                (each, changes_of(json.loads(each.snapshot))) for each in later.order_by("edition")
+            ],
+            changes=changes_of(snapshot) if row.revises_id else None,
+            is_out=row.is_out(now),
             works_on_it=self.request.user.role == Role.PROGRAMME_OFFICE,
             **kwargs,
         )
-
-
-class Revisions(ReleasePage):
-    """What a later edition changed: first published, before, now, change and why."""
-
-    template_name = "metrics/revisions.html"
-
-    def get_context_data(self, **kwargs):
-        if self.object.state == ReleaseState.DRAFT:
-            raise Http404
-        snapshot = json.loads(self.object.snapshot)
-        rows = [
-            {**row, "label": MEASURES[row["measure"]].label, "cell": named(row, snapshot)}
-            for row in snapshot["revisions"]
-        ]
-        return super().get_context_data(rows=rows, snapshot=snapshot, **kwargs)
 
 
 class File(ExportPage):

@@ -27,7 +27,7 @@ from metrics.signals.places import (
     territories,
     territory_of,
 )
-from metrics.signals.rebasing import may_rebase, months_to_choose, start_anew
+from metrics.signals.rebasing import may_rebase, months_to_choose, rebases_in, start_anew
 from metrics.signals.series import series_of
 from metrics.wording import period_in_words
 from toex.accounts.choices import Role
@@ -112,7 +112,7 @@ class Signals(SignalsPage):
                 series, write, frame=large(len(series.months)), most=highest([series])
             ),
             "spells": [words.spell_in_words(measure, spell) for spell in series.spells],
-            "rebases": [words.rebase_in_words(each) for each in series.rebases],
+            "rebases": _starts(measure, territory),
             "segments": [words.segment_in_words(series, each) for each in series.segments],
             "lines": [_line(series, month) for month in reversed(series.months)],
             "notes": words.notes(form.screened, territory, measure),
@@ -203,6 +203,10 @@ class StartAnew(RolesMixin, FormView):
 
     def get_success_url(self):
         return _address(self.measure, self.territory)
+
+
+def _starts(measure, territory):
+    return [(each, words.rebase_in_words(each)) for each in rebases_in(measure, territory)]
 
 
 def _asking(measure, territory):

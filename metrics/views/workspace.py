@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.views import View
 from django.views.generic import FormView
 
-from metrics import quarters, releases
+from metrics import attacks, quarters, releases
 from metrics.choices import QuarterState, ReleaseState
 from metrics.forms.releases import EarlyAccessForm, ReleaseForm
 from metrics.models import EarlyAccess, RegionalQuarter
+from metrics.releases.worklist import worklist
 from metrics.views.releases import ROWS, ReleasePage
 from metrics.workflow import RELEASE, REPAIR
 from tasking.views.base import new_key, once, tell
@@ -86,13 +87,24 @@ class Workspace(OfficePage):
         row = self.object
         spans = [span.name for span in row.span.quarters()]
         all_quarters = RegionalQuarter.objects.filter(period__in=spans)
+        confirmed = all_quarters.filter(state=QuarterState.CONFIRMED).count()
+        wanted, standing = all_quarters.count(), attacks.standing_of(row)
+        work = worklist(
+            row,
+            confirmed=0 < wanted == confirmed,
+            is_clean=standing.is_clean,
+            today=london_date(timezone.now()),
+        )
         return super().get_context_data(
             steps=RELEASE.open_steps(row=row, by=self.request.user),
             repairs=REPAIR.open_steps(row=row, by=self.request.user),
             events=AuditEvent.objects.about(row).writes().select_related("actor").newest_first(),
             spans=spans,
-            confirmed=all_quarters.filter(state=QuarterState.CONFIRMED).count(),
-            wanted=all_quarters.count(),
+            confirmed=confirmed,
+            wanted=wanted,
+            work={line.step.name: line for line in work},
+            overdue=[line for line in work if line.is_overdue],
+            standing=standing,
             missing=quarters.unconfirmed(row.span) if row.state == ReleaseState.DRAFT else [],
             hidden=row.figures.exclude(hidden="").count(),
             early=row.early_access.filter(ended_at=None).count(),

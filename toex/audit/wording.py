@@ -50,6 +50,7 @@ NOUNS = {  # one, and many
     "quarter": ("a regional quarter", "regional quarters"),
     "request-assessment": ("an assessment of a request", "assessments of a request"),
     "request-message": ("a message about a request", "messages about a request"),
+    "revisions": ("revisions of published figures", "revisions of published figures"),
     "survey": ("answers about support", "answers about support"),
     "return": ("a regional return", "regional returns"),
 }
@@ -124,6 +125,8 @@ STEPS = {
     "figure.signals": "Looked at signals in figures",
     "figure.glance": "Looked at figures at a glance",
     "figure.start-anew": "Started the limits of a figure anew",
+    "figure.withdraw-new-start": "Withdrew a new start of the limits of a figure",
+    "release.plan-step": "Said who does a step of a release, and by when",
     "release.thaw": "Took a frozen release back to draft",
     "release.discard": "Threw a draft release away",
     "release.attack": "Had a release attacked, to see whether anything hidden can be worked out",

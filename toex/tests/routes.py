@@ -276,6 +276,7 @@ METRICS = {
     "metrics:signals-regions": reads(OFFICE),
     "metrics:signals-between": reads(OFFICE),
     "metrics:start-anew": Route(frozenset({OFFICE, MANAGER}), frozenset({OFFICE, MANAGER})),
+    "metrics:withdraw-rebase": act("rebase", OFFICE, MANAGER),
     "metrics:measures": reads(*EVERYONE),
     "metrics:measure": reads(*EVERYONE, words={"code": "arrests"}),
     "metrics-api:figures": reads(*OPERATIONAL, query=ONE_CELL),
@@ -284,8 +285,12 @@ METRICS = {
     "metrics:draft-release": Route(frozenset({OFFICE}), frozenset({OFFICE})),
     "metrics:release": reads(*OPERATIONAL, row="release"),
     "metrics:release-file": reads(*OPERATIONAL, row="release"),
+    "metrics:triangle": reads(*OPERATIONAL),
     "metrics:revisions": reads(*OPERATIONAL, row="release"),
     "metrics:workspace": reads(OFFICE, row="release"),
+    "metrics:plan-step": Route(
+        frozenset({OFFICE}), frozenset({OFFICE}), "release", {"step": "quality"}
+    ),
     "metrics:thaw-release": act("release", OFFICE),
     "metrics:discard-release": act("release", OFFICE),
     "metrics:disclosure": Route(frozenset({OFFICE}), frozenset({OFFICE}), "release"),

@@ -13,7 +13,7 @@ from django.utils import timezone
 from cases import services as casework
 from cases.models import Case, CaseForce, CaseRegion, Member, Return, Task
 from metrics import quarters
-from metrics.models import SavedQuestion
+from metrics.models import Rebase, SavedQuestion
 from tasking import services as asking
 from tasking.choices import Mode, Stage
 from toex.accounts.choices import FORCE_ROLES, REGION_ROLES, Role
@@ -222,6 +222,14 @@ class Place:
             at=self.tick(),
             by=self.manager,
         )
+        self.rebase = Rebase.objects.create(
+            measure="arrests",
+            region=self.region.code,
+            month="2025-05",
+            reason=f"{self.canary}-new-start",
+            at=self.tick(),
+            by=self.manager,
+        )
 
     def _export(self):
         Export.objects.create(
@@ -261,6 +269,7 @@ class Place:
             },
             "return": {"pk": self.landed.pk, "reference": self.landed.pk},
             "question": {"reference": self.question.reference},
+            "rebase": {"pk": self.rebase.pk},
             "quarter": {"reference": f"{self.region.code}-2025-26-Q4"},
             "decision": {"reference": self.case.request.reference, "pk": self.decision.pk},
             "task": self._part(Task),

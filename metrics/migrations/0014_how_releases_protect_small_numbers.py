@@ -19,7 +19,7 @@ def unlock(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("metrics", "0010_attacks_are_kept")]
+    dependencies = [("metrics", "0013_only_withdrawing_changes_a_new_start")]
 
     operations = [
         migrations.RunPython(unlock, lock),
