@@ -167,3 +167,8 @@ class SavedList(models.TextChoices):
     QUEUE = "queue", "Gateway queue"
     REQUESTS = "requests", "Requests"
     CASES = "cases", "Cases"
+
+
+class ActionState(models.TextChoices):
+    OPEN = "open", "Open"
+    DONE = "done", "Done"

@@ -15,6 +15,7 @@ from cases.views.base import about, full_case, leads
 from cases.workflow import CASE
 from toex.audit.models import AuditEvent
 from toex.audit.services import record_read
+from toex.core.forms import differences
 from toex.web.once import claim, settle
 from toex.web.pages import posted_version
 from toex.web.walk import carried
@@ -94,6 +95,7 @@ class RowForm(View):
             "row": self.row,
             "form": form,
             "stale": stale,
+            "differences": differences(form) if stale else [],
             "once_key": self.request.POST.get("once_key") or new_key(),
             "heading": self.heading,
             "button": self.button,

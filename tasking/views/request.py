@@ -14,7 +14,7 @@ from tasking.views.clock import clock_of
 from tasking.views.steps import ACTS
 from tasking.views.timeline import timeline
 from tasking.views.words import answers, range_words, score_words, with_whom
-from tasking.workflow import EDITS, MESSAGES, REQUEST, SCORING
+from tasking.workflow import EDITS, MESSAGES, REQUEST, SCORING, declared_a_conflict
 from toex.accounts.choices import Role
 from toex.web.walk import carried
 from toex.workflow.refusals import NotYourStep, Refusal
@@ -34,6 +34,7 @@ class Request(RequestPage):
             steps=[(name, ACTS[name]) for name in steps if name in ACTS and name != "resubmit"],
             may_reply="resubmit" in steps,
             may_decide="decide" in steps,
+            conflict=declared_a_conflict(row, user),
             may_triage=bool({"start-triage", "refer"} & set(steps)),
             may_change=bool(EDITS.open_steps(row=row, by=user)),
             may_write=bool(MESSAGES.open_steps(row=row, by=user)),
