@@ -99,6 +99,7 @@ def every_page(request):
         "version": settings.SPECTACULAR_SETTINGS["VERSION"],
         "navigation": navigation(request),
         "read_only": settings.READ_ONLY,
+        "reference_code": reference_code(),
     }
 
 
