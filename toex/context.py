@@ -103,6 +103,7 @@ def every_page(request):
         "navigation": navigation(request),
         "read_only": settings.READ_ONLY,
         "unread_notices": SimpleLazyObject(lambda: unread_notices(request)),
+        "reference_code": reference_code(),
     }
 
 

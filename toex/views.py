@@ -2,12 +2,19 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
 from toex.context import navigation, reference_code
+
+CODES = {400: "parse_error", 413: "too_large"}
+DETAILS = {
+    400: "The request could not be read. Nothing was saved.",
+    413: "The request is larger than this service takes. Nothing was saved.",
+}
 
 
 @login_not_required
@@ -32,7 +39,12 @@ def about(request):
 
 
 def bad_request(request, exception=None):
-    return render(request, "400.html", status=400)
+    """Say that what was sent could not be read, or that it was larger than we take."""
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    if request.path.startswith("/api/"):
+        error = {"code": CODES[status], "detail": DETAILS[status], "attr": None}
+        return JsonResponse({"type": "client_error", "errors": [error]}, status=status)
+    return render(request, f"{status}.html", status=status)
 
 
 def not_allowed(request, exception=None):

@@ -2,20 +2,26 @@ from django.db import migrations, models
 
 from toex.core import locked
 
-# SQLite makes these tables anew, and their triggers would go with the old ones.
-LOCKED = {"metrics_release", "metrics_releasefigure", "metrics_releasefile"}
+# SQLite makes these tables anew: their triggers would go with the old ones, and one that names
+# such a table would stop the change.
+LOCKED = {
+    "metrics_release",
+    "metrics_releasefigure",
+    "metrics_releasefile",
+    "metrics_disclosurechoice",
+}
 
 
 def lock(apps, schema_editor):
-    for table, condition, verbs in locked.TABLES:
+    for (table, verb), condition in locked.TABLES.items():
         if table in LOCKED:
-            locked.install(schema_editor, table, condition, verbs)
+            locked.install(schema_editor, table, condition, [verb])
 
 
 def unlock(apps, schema_editor):
-    for table, _, verbs in locked.TABLES:
+    for table, verb in locked.TABLES:
         if table in LOCKED:
-            locked.remove(schema_editor, table, verbs)
+            locked.remove(schema_editor, table, [verb])
 
 
 class Migration(migrations.Migration):

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tasking', '0008_conflicts_and_actions_of_meetings'),
+        ('tasking', '0005_files_of_requests'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

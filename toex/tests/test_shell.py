@@ -1,6 +1,10 @@
 """The frame of every page: front page, navigation, and the pages for what went wrong."""
 
+import json
+
 import pytest
+from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -13,6 +17,7 @@ from toex.context import NAVIGATION, reference_code
 from toex.tests.routes import ROUTES
 
 pytestmark = pytest.mark.django_db
+UNKIND = ["invalid", "please", "oops", "forbidden", "illegal", "!"]
 
 
 def content(response):
@@ -113,6 +118,53 @@ class TestErrorPages:
         assert page.status_code == 500
         assert "was not saved" in content(page)
         assert reference_code() in content(page)
+
+    def test_what_is_too_large_is_told_so_with_a_code(self, client, force_lead, settings):
+        settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
+        client.force_login(force_lead)
+
+        page = client.post("/requests/new/", {"title": "Exercise Juniper"})
+
+        assert page.status_code == 413
+        assert "What you sent is too large" in content(page)
+        assert "was not saved" in content(page)
+        assert "reference code: <strong>" in content(page)
+
+    def test_what_cannot_be_read_is_told_so_with_a_code(self, client, force_lead, settings):
+        settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 1
+        client.force_login(force_lead)
+
+        page = client.post("/requests/new/", {"title": "Exercise Juniper", "force": "essex"})
+
+        assert page.status_code == 400
+        assert "That could not be understood" in content(page)
+        assert "reference code: <strong>" in content(page)
+
+    @pytest.mark.parametrize(
+        ("error", "status", "code"),
+        [(RequestDataTooBig(), 413, "too_large"), (BadRequest(), 400, "parse_error")],
+    )
+    def test_the_api_is_told_the_same_in_its_own_shape(self, error, status, code):
+        answer = views.bad_request(RequestFactory().post("/api/v1/cases/"), error)
+
+        assert answer.status_code == status
+        assert json.loads(answer.content)["errors"][0]["code"] == code
+
+    @pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "413", "429", "500", "503"])
+    def test_each_says_what_became_of_what_was_sent_and_uses_plain_words(self, name):
+        page = render_to_string(f"{name}.html").lower()
+        main = page.partition("<main")[2].partition("</main>")[0]
+
+        assert "saved" in main
+        assert not [word for word in UNKIND if word in main]
+
+    @pytest.mark.parametrize(
+        ("name", "has_code"), [("400", True), ("413", True), ("429", True), ("404", False)]
+    )
+    def test_all_but_those_that_must_not_differ_carry_a_reference_code(self, name, has_code):
+        page = render_to_string(f"{name}.html", request=RequestFactory().get("/"))
+
+        assert ("reference code" in page) is has_code
 
     def test_a_problem_of_the_api_has_the_shape_of_its_errors(self):
         answer = views.problem(RequestFactory().get("/api/v1/cases/"))

@@ -5,7 +5,10 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from knox.models import AuthToken
 from rest_framework.test import APIClient
 
@@ -13,6 +16,7 @@ from toex.accounts import services
 from toex.accounts.models import User
 from toex.accounts.tests.factories import UserFactory
 from toex.accounts.tests.test_services import NOON
+from toex.audit.services import record_read
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "synthetic-only-nine-words"
@@ -111,6 +115,30 @@ class TestOwnAccount:
         client.get("/access-log/?purpose=routine")
 
         assert "Read the access log" in client.get("/account/history/").content.decode()
+
+    def test_names_the_records_that_a_list_showed_the_reader(self, client, person):
+        record_read(
+            actor=person, action="case.list", at=timezone.now(), shown=["TX-000001", "TX-000002"]
+        )
+        client.force_login(person)
+
+        page = client.get("/account/history/").content.decode()
+
+        assert "2 shown" in page
+        assert "TX-000001, TX-000002" in page
+
+    def test_asks_as_often_for_a_long_history_as_for_a_short_one(self, client, person):
+        def queries(lines):
+            for number in range(lines):
+                shown = [f"TX-{number:06}"]
+                record_read(actor=person, action="case.list", at=timezone.now(), shown=shown)
+            with CaptureQueriesContext(connection) as asked:
+                assert client.get("/account/history/").status_code == 200
+            return len(asked)
+
+        client.force_login(person)
+
+        assert queries(1) == queries(60)
 
     def test_deletes_all_keys_at_once(self, client, person):
         client.force_login(person)
