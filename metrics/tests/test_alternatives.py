@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from metrics import releases
+from metrics import attacks, releases
 from metrics.disclosure import audit, protect
 from metrics.models import DisclosureChoice, Release, ReleaseFigure
 from metrics.releases.alternatives import alternatives_of, widened
@@ -204,6 +205,13 @@ class TestPage:
     def address(self, row):
         return f"/releases/{row.reference}/disclosure/alternatives/?measure=arrests"
 
+    def review(self, row):
+        return f"/releases/{row.reference}/disclosure/"
+
+    def attack(self, row, by):
+        attack = attacks.ask_for_attack(row, by=by, at=timezone.now())
+        assert attacks.run_attack(attack.pk, at=timezone.now())
+
     def test_compares_and_chooses(self, leaking, office, client):
         client.force_login(office)
 
@@ -214,12 +222,15 @@ class TestPage:
         assert "England and Wales 70 less" in page
         assert "Merge all forces: no table by force" in page
         assert "In a release of the financial year 2022/23" in page
-        assert "No hidden cell can be worked out" in answer.content.decode()
+        assert answer.redirect_chain
+        self.attack(leaking, office)
+        assert "No hidden cell can be worked out" in client.get(self.review(leaking)).text
 
     def test_is_led_to_from_the_review(self, leaking, office, client):
         client.force_login(office)
+        self.attack(leaking, office)
 
-        page = client.get(f"/releases/{leaking.reference}/disclosure/").content.decode()
+        page = client.get(self.review(leaking)).text
 
         assert "See what makes it safe" in page
         assert "Compare alternatives for arrests" in page
