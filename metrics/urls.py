@@ -98,6 +98,6 @@ urlpatterns = [
     ),
     path(f"{packs_of}/", packs.Packs.as_view(), name="packs"),
     path(f"{packs_of}/make/", packs.ask_for_packs, name="ask-for-packs"),
-    path(f"{packs_of}/all.zip", packs.all_packs, name="all-packs"),
-    path(f"{packs_of}/<slug:place>.pdf", packs.one_pack, name="pack"),
+    path(f"{packs_of}/all.zip", packs.AllPacks.as_view(), name="all-packs"),
+    path(f"{packs_of}/<slug:place>.pdf", packs.OnePack.as_view(), name="pack"),
 ]

@@ -12,6 +12,7 @@ from metrics.releases.planning import check_plan, plan_step
 from metrics.releases.repair import discard_release, thaw_release
 from metrics.releases.review import hide_cell
 from metrics.releases.steps import approve_release, freeze_release, publish_due, publish_release
+from metrics.releases.taking import package_of, take_file
 
 __all__ = [
     "approve_release",
@@ -24,10 +25,12 @@ __all__ = [
     "hide_cell",
     "note_download",
     "note_opening",
+    "package_of",
     "plan_step",
     "publish_due",
     "publish_release",
     "rebuild",
+    "take_file",
     "thaw_release",
     "verify",
 ]

@@ -1,10 +1,12 @@
-"""The people of a journey over the API."""
+"""The people of a journey over the API, and the browser."""
 
 import pytest
 from django.core.management import call_command
+from playwright.sync_api import sync_playwright
 
 from toex.accounts.tests.factories import UserFactory
 from toex.forces.models import Force, Region
+from toex.tests.walking import CHROMIUM, QUIET
 
 
 @pytest.fixture
@@ -26,3 +28,11 @@ def people(api):
         "nobody": api(UserFactory()),
         "stranger": api(),
     }
+
+
+@pytest.fixture
+def browser(monkeypatch):
+    # Playwright runs a loop of its own in this thread; the database does not mind.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
