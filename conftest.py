@@ -1,14 +1,22 @@
 """Fixtures used on more than one floor."""
 
+import os
+
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import settings
 from rest_framework.test import APIClient
 
 from metrics.index import triggers
 from toex.accounts.tests.factories import UserFactory
 from toex.core import locked
 from toex.core.append_only import TABLES, install, remove
+
+# Worlds by chance are the same in every run, unless `QA_WORLDS` asks for so many new ones a test.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("new", max_examples=int(os.environ.get("QA_WORLDS", "1")), deadline=None)
+settings.load_profile("new" if "QA_WORLDS" in os.environ else "same")
 
 
 def pytest_generate_tests(metafunc):
@@ -28,14 +36,14 @@ def _trail_may_be_emptied_between_tests():
             triggers.remove(editor)
             for table in TABLES:
                 remove(editor, table)
-            for table, _, verbs in locked.TABLES:
-                locked.remove(editor, table, verbs)
+            for table, verb in locked.TABLES:
+                locked.remove(editor, table, [verb])
         empty(self)
         with connection.schema_editor() as editor:
             for table in TABLES:
                 install(editor, table)
-            for each in locked.TABLES:
-                locked.install(editor, *each)
+            for (table, verb), condition in locked.TABLES.items():
+                locked.install(editor, table, condition, [verb])
             triggers.install(editor)
 
     TransactionTestCase._fixture_teardown = empty_all

@@ -13,7 +13,7 @@ from cases.choices import (
 )
 from cases.models import Case, CaseForce, Outcome, Threat
 from cases.models.cases import CASES
-from tasking.choices import ExploitationType
+from tasking.choices import ExploitationType, Flag
 from tasking.filters import (
     YES_OR_NO,
     ChoicesFilter,
@@ -21,6 +21,7 @@ from tasking.filters import (
     force_choices,
     region_choices,
 )
+from toex.web.narrowing import having_all
 
 
 class CaseFilterSet(filters.FilterSet):
@@ -37,6 +38,7 @@ class CaseFilterSet(filters.FilterSet):
     primary_type = ChoicesFilter(
         choices=ExploitationType.choices, label="Main type of exploitation"
     )
+    flags = ChoicesFilter(choices=Flag.choices, method="with_flags", label="Flags")
     on_hold = filters.ChoiceFilter(choices=YES_OR_NO, method="held", label="On hold")
     opened_from = filters.DateFilter(
         field_name="opened_on", lookup_expr="gte", label="Opened on or after"
@@ -62,6 +64,9 @@ class CaseFilterSet(filters.FilterSet):
             return rows
         parts = CaseForce.objects.current().filter(case=OuterRef("pk"), force__code__in=codes)
         return rows.filter(Exists(parts))
+
+    def with_flags(self, rows, name, flags):
+        return having_all(rows, "flags", flags)
 
     def held(self, rows, name, answer):
         return rows.filter(on_hold=answer == "true")

@@ -17,12 +17,12 @@ def tell_of_waiting_outcome(outcome, *, by, at):
 
 def tell_of_waiting_case(case, people, *, at):
     """Tell `people`, once a day, that the next step of a case waits for them."""
-    _tell_once_a_day("waiting", people, case, at=at)
+    _tell_once_a_day("waiting", people, case, at=at, due_on=london_date(at))
 
 
-def _tell_once_a_day(kind, people, case, *, at):
+def _tell_once_a_day(kind, people, case, *, at, due_on=None):
     day = london_date(at).isoformat()
-    notify(kind=f"cases/{kind}", recipients=people, about=case, at=at, once=day)
+    notify(kind=f"cases/{kind}", recipients=people, about=case, at=at, once=day, due_on=due_on)
 
 
 def tell_of_outcome_query(outcome, query, *, at):
@@ -40,3 +40,13 @@ def tell_of_outcome_query(outcome, query, *, at):
     asked = outcome.queries.filter(by_office=True).values("by")
     people = list(office.filter(pk__in=asked)) or list(office)
     notify(kind="cases/outcome_answer", recipients=people, about=outcome, at=at)
+
+
+def tell_of_closed_case(case, *, at):
+    """Tell the leads of the force that asked: why it closed, and that three questions wait.
+
+    A case that came with a regional return was not asked for here; nobody is told of it.
+    """
+    if case.request_id:
+        leads = User.objects.of_force(case.requesting_force)
+        notify(kind="cases/closed", recipients=leads, about=case, at=at)

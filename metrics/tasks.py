@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from metrics import packs, quarters, releases
+from metrics import attacks, packs, quarters, releases
 from metrics.index.buckets import recount_stale
 from toex.core.periods import london_date
 
@@ -32,3 +32,9 @@ def make_packs_left_behind():
     now = timezone.now()
     for run_id in packs.left_behind(now=now):
         packs.make_packs(run_id, at=now)
+
+
+@shared_task
+def attack_what_waits():
+    """Attack frozen releases that changed, or whose year did; return their references."""
+    return attacks.attack_what_waits(at=timezone.now())

@@ -10,6 +10,7 @@ from metrics.views import (
     quarters,
     questions,
     releases,
+    repair,
     signals,
     workspace,
 )
@@ -55,10 +56,17 @@ urlpatterns = [
         workspace.Step.as_view(),
         name="release-step",
     ),
+    path("releases/<str:reference>/thaw/", repair.thaw, name="thaw-release"),
+    path("releases/<str:reference>/discard/", repair.discard, name="discard-release"),
     path(
         "releases/<str:reference>/disclosure/",
         disclosure.Disclosure.as_view(),
         name="disclosure",
+    ),
+    path(
+        "releases/<str:reference>/disclosure/attack/",
+        disclosure.AskForAttack.as_view(),
+        name="ask-for-attack",
     ),
     path("releases/<str:reference>/revisions/", releases.Revisions.as_view(), name="revisions"),
     path(
@@ -76,6 +84,6 @@ urlpatterns = [
     ),
     path(f"{packs_of}/", packs.Packs.as_view(), name="packs"),
     path(f"{packs_of}/make/", packs.ask_for_packs, name="ask-for-packs"),
-    path(f"{packs_of}/all.zip", packs.all_packs, name="all-packs"),
-    path(f"{packs_of}/<slug:place>.pdf", packs.one_pack, name="pack"),
+    path(f"{packs_of}/all.zip", packs.AllPacks.as_view(), name="all-packs"),
+    path(f"{packs_of}/<slug:place>.pdf", packs.OnePack.as_view(), name="pack"),
 ]

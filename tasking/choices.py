@@ -159,3 +159,8 @@ class MeetingState(models.TextChoices):
     PLANNED = "planned", "Planned"
     HELD = "held", "Held"
     SIGNED = "signed", "Signed"
+
+
+class ActionState(models.TextChoices):
+    OPEN = "open", "Open"
+    DONE = "done", "Done"

@@ -44,14 +44,14 @@ WRITABLE = [*TEXT, *CODES, *BOOLEANS, *OTHERS, *LISTS]
 
 NEEDED = {
     "title": "Enter a title.",
-    "primary_type": "Choose the main type of exploitation.",
+    "primary_type": "Select the primary type of exploitation.",
     "summary": "Enter a summary of the threat.",
-    "reasons": "Choose why you are asking TOEX.",
-    "support_requested": "Choose the support you are asking for.",
-    "sio_name": "Enter the name of the senior investigating officer.",
-    "sio_contact": "Enter how to contact the senior investigating officer.",
-    "safeguarding_done": "Enter what has been done to safeguard people.",
-    "immediate_risk": "Say whether anyone is at immediate risk.",
+    "reasons": "Select why you need TOEX.",
+    "support_requested": "Select the support you ask for.",
+    "sio_name": "Enter the name of the SIO.",
+    "sio_contact": "Enter how to reach the SIO.",
+    "safeguarding_done": "Enter the safeguarding that has already been done.",
+    "immediate_risk": "Select yes if anyone is at immediate risk of harm.",
 }
 
 

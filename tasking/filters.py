@@ -4,10 +4,11 @@ import django_filters as filters
 from django.db.models import Exists, OuterRef, Q
 from drf_spectacular.utils import extend_schema_field
 
-from tasking.choices import ExploitationType, State
+from tasking.choices import ExploitationType, Flag, State
 from tasking.models import Assessment, TaskingRequest
 from tasking.models.requests import REQUESTS
 from toex.forces.models import Force, Region
+from toex.web.narrowing import having_all
 
 YES_OR_NO = [("true", "Yes"), ("false", "No")]
 
@@ -46,6 +47,7 @@ class RequestFilterSet(filters.FilterSet):
     primary_type = ChoicesFilter(
         choices=ExploitationType.choices, label="Main type of exploitation"
     )
+    flags = ChoicesFilter(choices=Flag.choices, method="with_flags", label="Also said of it")
     submitted_from = filters.DateFilter(
         field_name="submitted_at", lookup_expr="date__gte", label="Sent on or after"
     )
@@ -71,3 +73,7 @@ class RequestFilterSet(filters.FilterSet):
     def with_or_without_score(self, rows, name, answer):
         scored = Exists(Assessment.objects.filter(request=OuterRef("pk")))
         return rows.filter(scored if answer == "true" else ~scored)
+
+    def with_flags(self, rows, name, flags):
+        """Narrow to requests that carry each of the flags: a list of codes, kept as JSON."""
+        return having_all(rows, "flags", flags)

@@ -1,8 +1,28 @@
 """Who is told of what happens to a request. A notice holds the reference only."""
 
+from tasking.choices import State
+from tasking.waiting import MOST_DAYS
 from toex.accounts.choices import Role
 from toex.accounts.models import User
+from toex.core.periods import london_date
+from toex.core.working_days import working_days_after
 from toex.notices.tasks import notify
+
+# What a message asks for is due when the state that the request is in then has lasted too long.
+STATES = {
+    "new_request": State.SUBMITTED,
+    "resubmitted": State.IN_TRIAGE,
+    "with_toex": State.WITH_TOEX,
+    "returned": State.RETURNED,
+}
+
+
+def due_on(kind, *, at):
+    """Return the day by which something needs to be done, or None: a reminder is due today."""
+    today = london_date(at)
+    if kind in STATES:
+        return working_days_after(today, MOST_DAYS[STATES[kind]])
+    return today if kind == "waiting" else None
 
 
 def force_people(request):
@@ -14,13 +34,11 @@ def force_people(request):
 
 
 def tell_force(request, kind, *, at, once=""):
-    people = force_people(request)
-    notify(kind=f"tasking/{kind}", recipients=people, about=request, at=at, once=once)
+    _tell(force_people(request), request, kind, at=at, once=once)
 
 
 def tell_region(request, kind, *roles, at, once=""):
-    people = User.objects.of_region(request.region, *roles)
-    notify(kind=f"tasking/{kind}", recipients=people, about=request, at=at, once=once)
+    _tell(User.objects.of_region(request.region, *roles), request, kind, at=at, once=once)
 
 
 def tell_of_message(request, *, by, at):
@@ -29,3 +47,26 @@ def tell_of_message(request, *, by, at):
         tell_region(request, "message", Role.GATEWAY_OFFICER, at=at)
     else:
         tell_force(request, "message", at=at)
+
+
+def _tell(people, request, kind, *, at, once):
+    notify(
+        kind=f"tasking/{kind}",
+        recipients=people,
+        about=request,
+        at=at,
+        once=once,
+        due_on=due_on(kind, at=at),
+    )
+
+
+def tell_owner(action, *, by, at):
+    """Tell whoever an action was given to, unless they took it themselves."""
+    if action.owner_id != by.pk:
+        notify(
+            kind="tasking/action",
+            recipients=[action.owner],
+            about=action,
+            at=at,
+            due_on=action.due_on,
+        )

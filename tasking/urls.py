@@ -4,10 +4,12 @@ from django.urls import path, register_converter
 
 from tasking.forms.sections import SECTIONS
 from tasking.views import (
+    actions,
     agendas,
     answers,
     files,
     meetings,
+    minutes,
     queue,
     request,
     requests,
@@ -46,7 +48,7 @@ urlpatterns = [
     path("requests/<str:reference>/score/", scores.Score.as_view(), name="score"),
     path("requests/<str:reference>/messages/", request.Write.as_view(), name="messages"),
     path("requests/<str:reference>/files/", files.Files.as_view(), name="files"),
-    path("files/<int:pk>/", files.file, name="file"),
+    path("files/<int:pk>/", files.File.as_view(), name="file"),
     path("files/<int:pk>/remove/", files.remove_file, name="remove-file"),
     path("requests/<str:reference>/triage/", queue.Triage.as_view(), name="triage"),
     path("requests/<str:reference>/<section:section>/", answers.Section.as_view(), name="section"),
@@ -62,4 +64,14 @@ urlpatterns = [
     ),
     path("meetings/<str:reference>/agenda/", agendas.BuildAgenda.as_view(), name="build-agenda"),
     path("meetings/<str:reference>/sign/", meetings.SignMeeting.as_view(), name="sign-meeting"),
+    path(
+        "meetings/<str:reference>/conflicts/<int:place>/",
+        minutes.DeclareConflicts.as_view(),
+        name="declare-conflicts",
+    ),
+    path("meetings/<str:reference>/actions/new/", minutes.AddAction.as_view(), name="add-action"),
+    path("actions/", actions.YourActions.as_view(), name="actions"),
+    path("actions/<str:reference>/", actions.Action.as_view(), name="action"),
+    path("actions/<str:reference>/done/", actions.CloseAction.as_view(), name="close-action"),
+    path("actions/<str:reference>/change/", actions.ChangeAction.as_view(), name="change-action"),
 ]

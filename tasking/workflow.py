@@ -2,10 +2,11 @@
 
 A force asks, the region's gateway checks, a TOEX manager decides. A request that was decided and
 not adopted may be decided again. `MESSAGES`, `EDITS`, `FILES` and `SCORING` are what may be done
-to a request besides its steps; they change no state and are not offered as steps.
+to a request besides its steps, and `MINUTES` to a meeting; they change no state and are not
+offered as steps.
 """
 
-from tasking.choices import ADOPTING, MeetingState, State
+from tasking.choices import ADOPTING, ActionState, MeetingState, State
 from toex.accounts.choices import REGION_ROLES, Role
 from toex.workflow.machine import Workflow, step
 
@@ -34,7 +35,24 @@ def not_entered_by(request, by):
 def not_to_be_decided_by(request, by):
     if request.requester_id == by.pk:
         return "You cannot decide a request that you made yourself."
-    return not_its_region(request, by)
+    return not_its_region(request, by) or declared_a_conflict(request, by)
+
+
+def declared_a_conflict(request, by):
+    """Refuse whoever declared a conflict on the request, in that meeting and outside it."""
+    if any(each.declaration.person_id == by.pk for each in request.conflicts.all()):
+        return "You declared a conflict of interest on this request, so you cannot decide it."
+    return None
+
+
+def not_to_be_closed_by(action, by):
+    if by.role != Role.TOEX_MANAGER and action.owner_id != by.pk:
+        return "Only its owner or a TOEX manager of the region can close this action."
+    return not_its_region(action.meeting, by)
+
+
+def not_of_its_region(action, by):
+    return not_its_region(action.meeting, by)
 
 
 def latest_decision(request):
@@ -227,3 +245,28 @@ MEETING = Workflow(
     ),
 )
 MEETING_STEPS = ["sign"]
+UNSIGNED = [MeetingState.PLANNED, MeetingState.HELD]
+
+MINUTES = Workflow(
+    "meeting",
+    step("declare", sources=UNSIGNED, roles=[Role.TOEX_MANAGER], refuses=not_its_region),
+    step("keep-actions", sources=UNSIGNED, roles=[Role.TOEX_MANAGER], refuses=not_its_region),
+)
+
+# Once the minutes are signed an action is not reworded, but it may still be done.
+ACTION = Workflow(
+    "action",
+    step(
+        "change",
+        sources=[ActionState.OPEN],
+        roles=[Role.TOEX_MANAGER],
+        refuses=not_of_its_region,
+    ),
+    step(
+        "done",
+        sources=[ActionState.OPEN],
+        target=ActionState.DONE,
+        roles=REGION_ROLES,
+        refuses=not_to_be_closed_by,
+    ),
+)

@@ -16,6 +16,11 @@ app.conf.beat_schedule = {
         "task": "toex.notices.tasks.send_waiting_notices",
         "schedule": 60.0,
     },
+    "send what is gathered once a day": {
+        "task": "toex.notices.tasks.send_daily_digests",
+        # At 7am, as DIGEST_TIME says. The other runs find nothing to do, unless that one was lost.
+        "schedule": crontab(minute="*/10"),
+    },
     "publish releases whose time has come": {
         "task": "metrics.tasks.publish_what_is_due",
         "schedule": 60.0,
@@ -38,6 +43,10 @@ app.conf.beat_schedule = {
     },
     "go on with packs that were left behind": {
         "task": "metrics.tasks.make_packs_left_behind",
+        "schedule": 300.0,
+    },
+    "attack frozen releases that have changed": {
+        "task": "metrics.tasks.attack_what_waits",
         "schedule": 300.0,
     },
 }

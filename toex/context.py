@@ -3,8 +3,10 @@
 import structlog
 from django.conf import settings
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from toex.accounts.choices import Role
+from toex.notices.models import Notice
 
 REQUESTS = ("Requests", "tasking:requests")
 QUEUE = ("Gateway queue", "tasking:queue")
@@ -20,6 +22,7 @@ FIGURES = ("Figures", "metrics:figures")
 GLANCE = ("At a glance", "metrics:glance")
 SIGNALS = ("Signals", "metrics:signals")
 RELEASES = ("Releases", "metrics:releases")
+MANY = 100
 NAVIGATION = {
     Role.FORCE_LEAD: [
         ("Your requests", "tasking:requests"),
@@ -70,7 +73,7 @@ NAVIGATION = {
         MEETINGS,
         IMPORTS,
     ],
-    Role.AUDITOR: [("Access log", "audit:log")],
+    Role.AUDITOR: [("Access log", "audit:log"), ("Exports", "audit:exports")],
     Role.ADMINISTRATOR: [("People", "accounts:people"), ("Regions and forces", "accounts:places")],
 }
 
@@ -81,7 +84,19 @@ def every_page(request):
         "version": settings.SPECTACULAR_SETTINGS["VERSION"],
         "navigation": navigation(request),
         "read_only": settings.READ_ONLY,
+        "unread_notices": SimpleLazyObject(lambda: unread_notices(request)),
     }
+
+
+def unread_notices(request):
+    """Return how many notices in sight the reader has not read, up to a hundred.
+
+    Asked at most once a request, however often it is shown, and only by pages that show it.
+    """
+    if not hasattr(request, "unread_notices"):
+        unread = Notice.objects.visible_to(request.user).unread()
+        request.unread_notices = unread[:MANY].count()
+    return request.unread_notices
 
 
 def navigation(request):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("health/", views.health, name="health"),
     path("", include("toex.accounts.urls")),
     path("", include("toex.audit.urls")),
+    path("", include("toex.notices.urls")),
     path("", include("tasking.urls")),
     path("", include("cases.urls")),
     path("", include("metrics.urls")),

@@ -12,6 +12,7 @@ from cases.models import Return
 from cases.returns import land_return
 from toex.accounts.choices import Role
 from toex.web.api import RowViewSet
+from toex.web.limits import UploadThrottle
 
 
 class ReturnSerializer(serializers.ModelSerializer):
@@ -69,6 +70,7 @@ class ReturnViewSet(RowViewSet):
     queryset = Return.objects.select_related("region", "signed_by")
     serializer_class = ReturnSerializer
     parser_classes = [MultiPartParser]
+    throttle_classes = [UploadThrottle]
     audit_noun = "return"
     roles = [Role.TOEX_MANAGER, Role.PROGRAMME_OFFICE]
     lookup_value_regex = "[0-9]{1,9}"

@@ -1,10 +1,15 @@
-"""The upload of a regional return."""
+"""The upload of a regional return; once checked, its bytes come back with the page."""
+
+from base64 import b64decode, b64encode
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from toex.core.forms import PlainForm
+
+MOST_CARRIED = 3 * 1024 * 1024  # in base64 well below what a form without a file may hold
 
 
 class ReturnForm(PlainForm):
@@ -22,3 +27,20 @@ class ReturnForm(PlainForm):
             most = settings.RETURN_MAX_BYTES // 1024 // 1024
             raise ValidationError(f"The file must be smaller than {most}MB.")
         return file
+
+
+def carry(content, name):
+    """Return what the page holds of a file, or None where it is too large to be carried."""
+    if len(content) > MOST_CARRIED:
+        return None
+    return {"carried": b64encode(content).decode(), "carried_name": name}
+
+
+def carried_file(posted):
+    """Return the file that the page held, as an upload gives it; nothing where it is not whole."""
+    try:
+        content = b64decode(posted.get("carried", ""), validate=True)
+    except ValueError:
+        return {}
+    name = posted.get("carried_name", "")
+    return {"file": SimpleUploadedFile(name, content)} if content and name else {}

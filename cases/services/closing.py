@@ -5,6 +5,7 @@ from django.db import transaction
 from cases.choices import CloseReason, Owner, State
 from cases.fields import Problems
 from cases.models import Spell
+from cases.notifications import tell_of_closed_case
 from cases.services.guards import lock_for
 from cases.services.steps import both, end_hold
 from cases.workflow import CASE
@@ -50,6 +51,7 @@ def close_case(case, *, version, by, at, owner, reason, note=""):
     case.spells.filter(closed_on__isnull=True).update(
         closed_on=today, closed_at=at, reason=reason, owner=owner
     )
+    tell_of_closed_case(case, at=at)
     return case
 
 

@@ -51,6 +51,34 @@ class TestBringingInAReturn:
         assert "would bring 1 new event and 1 new case" in page.text
         assert not Return.objects.exists()
 
+    def test_lands_what_was_checked_without_asking_for_the_file_again(self, client, send):
+        carried = send(ARREST, act="check").context["carried"]
+
+        page = client.post(ADDRESS, {**carried, "act": "land"}, follow=True)
+
+        assert "The return has landed." in page.text
+        assert Return.objects.get().file_name == "return.csv"
+
+    def test_refuses_a_carried_file_that_was_tampered_with(self, client, send):
+        send(ARREST, act="check")
+
+        page = client.post(ADDRESS, {"carried": "é", "carried_name": "x.csv", "act": "land"})
+
+        assert "Select the file of the return." in page.text
+        assert not Return.objects.exists()
+
+    def test_gives_the_problems_as_a_file(self, client, send):
+        carried = send({**ARREST, "force": "x"}, act="check").context["carried"]
+
+        answer = client.post(ADDRESS, {**carried, "act": "problems"})
+
+        assert answer["Content-Type"].startswith("text/csv")
+        assert answer.text.splitlines() == [
+            "row,column,problem",
+            "2,force,There is no force “x”.",
+        ]
+        assert not Return.objects.exists()
+
     def test_counts_the_rows_and_lists_their_problems(self, send):
         page = send(ARREST, {**ARREST, "case_reference": "<b>EX</b>", "force": "<i>x</i>"})
 

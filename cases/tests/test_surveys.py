@@ -13,6 +13,7 @@ from cases.tests.factories import CaseFactory, lead_of, manager_of, supporter
 from cases.views.surveys import share
 from toex.accounts.tests.factories import UserFactory
 from toex.audit.models import AuditEvent
+from toex.notices.models import Notice
 from toex.workflow.refusals import NotYourStep, StepNotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,13 @@ class TestAnswerSurvey:
         assert not Survey.objects.exists()
 
 
+class TestClosedNotice:
+    def test_closing_tells_the_leads_of_the_force_that_asked(self, closed):
+        told = Notice.objects.filter(kind="cases/closed", target_pk=closed.pk)
+
+        assert [notice.recipient for notice in told] == [lead_of(closed)]
+
+
 class TestPages:
     def test_a_force_answers_from_its_list(self, browse, closed):
         lead = browse(lead_of(closed))
@@ -113,6 +121,23 @@ class TestPages:
         services.answer_survey(closed, by=lead_of(closed), at=at, text="Exercise words", **SAID)
 
         assert browse(other).open("/surveys/").context["asked"] == 0
+
+    def test_the_case_asks_the_force_and_then_shows_what_was_said(self, browse, closed, at):
+        asks = "Answer the questions about"
+        assert asks in browse(lead_of(closed)).open(closed.get_absolute_url()).content.decode()
+        assert (
+            asks not in browse(manager_of(closed)).open(closed.get_absolute_url()).content.decode()
+        )
+        services.answer_survey(closed, by=lead_of(closed), at=at, text="Exercise words", **SAID)
+
+        for reader in (lead_of(closed), manager_of(closed)):
+            page = browse(reader).open(closed.get_absolute_url()).content.decode()
+            assert "Exercise words" in page
+            assert asks not in page
+        other = supporter(closed, "toex_manager", at=at)
+        page = browse(other).open(closed.get_absolute_url()).content.decode()
+        assert "What the investigating officer said" in page
+        assert "Exercise words" not in page
 
     def test_another_force_finds_nothing(self, client, closed):
         client.force_login(UserFactory(force_lead=True))

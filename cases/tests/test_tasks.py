@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from cases import services
 from cases.tasks import look_for_waiting_cases
@@ -15,6 +16,7 @@ from cases.tests.factories import (
 )
 from toex.accounts.tests.factories import UserFactory
 from toex.notices.models import Notice
+from toex.notices.tests.mailing import mail_digests
 
 pytestmark = pytest.mark.django_db
 SOON = datetime(2022, 9, 9, 1, 20, tzinfo=UTC)
@@ -90,7 +92,7 @@ class TestRemindOfWaitingCases:
 
         assert services.remind_of_waiting_cases(at=A_SUNDAY) == 0
 
-    def test_the_nightly_task_asks_the_clock_and_leaves_a_message(
+    def test_the_nightly_task_asks_the_clock_and_leaves_a_message_for_the_next_digest(
         self, mailoutbox, django_capture_on_commit_callbacks
     ):
         case = CaseFactory()
@@ -98,7 +100,8 @@ class TestRemindOfWaitingCases:
         with django_capture_on_commit_callbacks(execute=True):
             count = look_for_waiting_cases()
 
-        assert count == len(mailoutbox)
+        assert mailoutbox == []
+        assert mail_digests(at=timezone.now() + timedelta(days=1)) == count == len(mailoutbox)
         for message in mailoutbox:
             assert case.reference in message.body
             assert case.title not in message.body
@@ -124,8 +127,12 @@ class TestTellOfWaitingOutcomes:
         with django_capture_on_commit_callbacks(execute=True):
             OutcomeFactory(case=case, subject_key="KEY-1", occurred_on=OPENED_ON)
 
+        assert mailoutbox == []
+        mail_digests(at=timezone.now())
         (message,) = mailoutbox
-        assert message.subject.endswith(f"Case {case.reference}: outcomes wait to be verified")
-        assert f"/cases/{case.reference}/" in message.body
+        assert message.subject.endswith(f" {case.reference}: outcomes wait to be verified")
+        notice = Notice.objects.get(kind="cases/outcomes_waiting")
+        assert notice.get_absolute_url() in message.body
+        assert notice.address == case.get_absolute_url()
         assert "KEY-1" not in message.body
         assert case.title not in message.body

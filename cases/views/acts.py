@@ -15,8 +15,10 @@ from cases.views.base import about, full_case, leads
 from cases.workflow import CASE
 from toex.audit.models import AuditEvent
 from toex.audit.services import record_read
+from toex.core.forms import differences
 from toex.web.once import claim, settle
 from toex.web.pages import posted_version
+from toex.web.walk import carried
 from toex.workflow.moves import check_step
 from toex.workflow.refusals import NotYourStep, Refusal, VersionMissing, VersionStale
 
@@ -66,7 +68,7 @@ class RowForm(View):
         with transaction.atomic():
             self.act(**form.cleaned_data)
         messages.success(self.request, self.done)
-        return redirect(self.get_success_url())
+        return redirect(carried(self.request, self.get_success_url()))
 
     def get_form(self, data=None):
         return self.form_class(data, **self.get_form_kwargs())
@@ -93,11 +95,12 @@ class RowForm(View):
             "row": self.row,
             "form": form,
             "stale": stale,
+            "differences": differences(form) if stale else [],
             "once_key": self.request.POST.get("once_key") or new_key(),
             "heading": self.heading,
             "button": self.button,
             "hint": self.hint,
-            "back": self.get_success_url(),
+            "back": carried(self.request, self.get_success_url()),
             **self.get_context(),
         }
         return render(self.request, self.template_name, context, status=status)
@@ -148,7 +151,7 @@ class AddForm(RowForm):
             if claimed:
                 settle(claimed, status=302, answer={"pk": added.pk})
         messages.success(self.request, self.done)
-        return redirect(self.get_success_url())
+        return redirect(carried(self.request, self.get_success_url()))
 
 
 def new_key():

@@ -1,18 +1,22 @@
 """The pages of regional returns: the list with its upload, and one return that has landed."""
 
+import csv
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
-from cases.forms.imports import ReturnForm
+from cases.forms.imports import ReturnForm, carried_file, carry
 from cases.models import Return
 from cases.returns import land_return
 from toex.accounts.choices import Role
 from toex.audit.services import record_read
+from toex.core.csv_cells import safe
 from toex.core.views import VisibleRowsMixin
+from toex.web.limits import UPLOAD, spend
 from toex.web.pages import ListPage, RolesMixin
 
 READERS = [Role.TOEX_MANAGER, Role.PROGRAMME_OFFICE]
@@ -36,31 +40,47 @@ class Imports(RolesMixin, ListPage, ListView):
     def post(self, request, *args, **kwargs):
         if request.user.role != Role.TOEX_MANAGER:
             raise PermissionDenied
-        form, shown = ReturnForm(request.POST, request.FILES), {}
+        spend(UPLOAD, request.user, now=timezone.now())
+        form, shown = ReturnForm(request.POST, request.FILES or carried_file(request.POST)), {}
         if form.is_valid():
-            dry_run = request.POST.get("act") != "land"
+            file = form.cleaned_data["file"]
+            content, dry_run = file.read(), request.POST.get("act") != "land"
             try:
-                landed = _land(request, form.cleaned_data["file"], dry_run=dry_run)
+                landed = _land(request, content, file.name, dry_run=dry_run)
             except ValidationError as error:
                 shown = _refused(form, error)
+                if request.POST.get("act") == "problems":
+                    return _as_csv(shown["problems"])
             else:
                 if not dry_run:
                     messages.success(request, "The return has landed.")
                     return redirect(landed)
                 shown = {"checked": landed}
+            shown["carried"] = carry(content, file.name)
         self.object_list = self.get_queryset()
         return self.render_to_response(self.get_context_data(form=form, **shown))
 
 
-def _land(request, file, *, dry_run):
+def _land(request, content, name, *, dry_run):
     return land_return(
         region=request.user.region,
-        content=file.read(),
-        file_name=file.name,
+        content=content,
+        file_name=name,
         by=request.user,
         at=timezone.now(),
         dry_run=dry_run,
     )
+
+
+def _as_csv(problems):
+    """Return the problems as a file, one line each: row, column, what to do."""
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="problems.csv"'
+    writer = csv.writer(answer)
+    writer.writerow(["row", "column", "problem"])
+    for row, column, sentence in problems:
+        writer.writerow([safe(each) for each in (row.removeprefix("row "), column, sentence)])
+    return answer
 
 
 def _refused(form, error):

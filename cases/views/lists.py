@@ -1,17 +1,16 @@
 """The list of cases: my own, or all of the region; each with what it needs next."""
 
-from django.db.models import Max, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Max, Min, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
-from django_filters.views import FilterView
 
-from cases.choices import State, TaskState
-from cases.filters import CaseFilterSet
+from cases.choices import MemberRole, State, TaskState
 from cases.models import Activity, Case, Member, Task
 from cases.views.base import manages, sees_in_full
+from cases.views.narrowing import CasePageFilterSet, sorts_for
 from tasking.choices import ExploitationType, Flag
 from toex.accounts.choices import Role
 from toex.core.periods import london_date
-from toex.web.pages import ListPage, RolesMixin
+from toex.web.lists import FilteredList, counted
 
 OPERATIONAL = (
     Role.FORCE_LEAD,
@@ -48,15 +47,54 @@ def with_what_is_next(cases):
     return cases.annotate(next_due=Subquery(due), last_activity=Subquery(last))
 
 
-class CaseList(RolesMixin, ListPage, FilterView):
+def my_cases(user):
+    return _with_member(user=user.pk)
+
+
+def cases_of_the_team(user):
+    """Narrow to cases on which somebody of the reader's region works now."""
+    return _with_member(user__region=user.region_id)
+
+
+def _with_member(**who):
+    return Q(pk__in=Member.objects.current().filter(**who).values("case"))
+
+
+def every_case(user):
+    return Q(pk__isnull=False)
+
+
+TABS = {
+    "my": ("My cases", my_cases),
+    "team": ("My team's cases", cases_of_the_team),
+    "region": ("All of {region}", every_case),
+}
+NO_CASES = {
+    "my": "You have no cases. Your manager assigns cases from the gateway queue.",
+    "team": "Nobody of your region is named on a case yet.",
+}
+COLUMNS = [("title", "Case"), ("force", "Force and lead region"), ("", "Type and flags")]
+WORK_COLUMNS = [("due", "Next task due"), ("", "Owner"), ("activity", "Last activity")]
+
+
+class CaseList(FilteredList):
+    """C1. Tabs are for those who see all of a case; for others there is one list."""
+
     roles = OPERATIONAL
-    queryset = Case.objects.select_related("requesting_force", "lead_region").newest_first()
-    filterset_class = CaseFilterSet
+    queryset = Case.objects.select_related("requesting_force", "lead_region")
+    filterset_class = CasePageFilterSet
     template_name = "cases/cases.html"
     audit_noun = "case"
     context_object_name = "cases"
-    paginate_by = 25
-    strict = False
+
+    @property
+    def sorts(self):
+        return sorts_for(self.request.user)
+
+    @property
+    def columns(self):
+        of_work = WORK_COLUMNS if sees_in_full(self.request.user) else []
+        return [*COLUMNS, *of_work, ("", "Stage")]
 
     @property
     def tab(self):
@@ -64,14 +102,25 @@ class CaseList(RolesMixin, ListPage, FilterView):
             return "all"
         asked = self.request.GET.get("tab")
         usual = "my" if self.request.user.role == Role.ANALYST else "region"
-        return asked if asked in ("my", "region") else usual
+        return asked if asked in TABS else usual
 
     def get_queryset(self):
-        user = self.request.user
         cases = super().get_queryset()
+        if not sees_in_full(self.request.user):
+            return cases
+        leads = Member.objects.current().filter(role=MemberRole.LEAD).select_related("user")
+        owners = Prefetch("members", leads.order_by("pk"), to_attr="owners")
+        return with_what_is_next(cases).prefetch_related(owners)
+
+    def rows_of(self, found):
+        """Count the cases of each tab after the filters, then narrow to the tab asked for."""
+        user = self.request.user
+        self.counts = {}
         if sees_in_full(user):
-            cases = with_what_is_next(cases)
-        return cases.filter(my_cases(user)) if self.tab == "my" else cases
+            counts = {tab: Count("pk", filter=narrow(user)) for tab, (_, narrow) in TABS.items()}
+            self.counts = found.order_by().aggregate(**counts)
+            found = found.filter(TABS[self.tab][1](user))
+        return found.order_by(*self.sorts[self.sort].order)
 
     def get_context_data(self, **kwargs):
         user = self.request.user
@@ -80,26 +129,27 @@ class CaseList(RolesMixin, ListPage, FilterView):
             case.type_words = ExploitationType(case.primary_type).label
             case.flag_words = flag_words(case)
             case.may_assign = manages(case, user) and case.state != State.CLOSED
-        mine = "You have no cases. Your manager assigns cases from the gateway queue."
         return {
             **context,
             "today": london_date(timezone.now()),
-            "empty": mine if self.tab == "my" else NONE_YET[user.role],
-            "tabs": self.tabs(),
+            "empty": NO_CASES.get(self.tab, NONE_YET[user.role]),
+            "tabs": list(self.links()),
             "is_manager": user.role == Role.TOEX_MANAGER,
             "surveys": SURVEYS.get(user.role),
-            "kept_tab": self.tab if sees_in_full(user) else "",
-            "filtered": any(self.request.GET.get(name) for name in self.filterset.filters),
+            "sentence": f"{counted(context['paginator'].count, 'case')}, {self.sentence_end()}",
         }
 
-    def tabs(self):
-        if not sees_in_full(self.request.user):
-            return []
-        words = {"my": "My cases", "region": f"All of {self.request.user.region}"}
-        return [
-            {"words": text, "tab": name, "current": name == self.tab}
-            for name, text in words.items()
-        ]
+    def links(self):
+        query = self.request.GET.copy()
+        query.pop("page", None)
+        for tab, count in self.counts.items():
+            query["tab"] = tab
+            yield {
+                "words": TABS[tab][0].format(region=self.request.user.region),
+                "address": f"?{query.urlencode()}",
+                "current": tab == self.tab,
+                "count": count,
+            }
 
 
 # What each role does about the questions on closed cases: the page, and its words.
@@ -108,11 +158,6 @@ SURVEYS = {
     Role.TOEX_MANAGER: ("cases:surveys", "What investigating officers say"),
     Role.PROGRAMME_OFFICE: ("cases:surveys", "What investigating officers say"),
 }
-
-
-def my_cases(user):
-    members = Member.objects.current().filter(user=user.pk)
-    return Q(pk__in=members.values("case"))
 
 
 def flag_words(case):

@@ -5,15 +5,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases import summary
-from cases.choices import OutcomeState, State
-from cases.models import Outcome
-from cases.views.base import CasePage, manages, sees_in_full
+from cases.choices import OutcomeState, State, Verdict
+from cases.forms.surveys import QUESTIONS
+from cases.models import Outcome, Survey
+from cases.services.surveys import check_survey
+from cases.views.base import CasePage, leads, manages, sees_in_full
 from cases.views.lists import flag_words
 from cases.views.todo import page_of, what_needs_doing
 from tasking.choices import ExploitationType
 from tasking.models import TaskingRequest
 from toex.accounts.choices import Role
 from toex.core.periods import london_date
+from toex.workflow.refusals import Refusal
 
 STEPS_BY_FORM = {
     "agree-terms": "Agree the terms of reference",
@@ -62,7 +65,29 @@ class CaseOverview(CasePage):
             "request_address": request_address(case, user),
             "show_outcomes": user.role != Role.GATEWAY_OFFICER,
             "counts": outcome_counts(case, user),
+            "may_answer": may_answer(case, user),
+            "said": said_of(case, user),
         }
+
+
+def may_answer(case, user):
+    """Whether the three questions about a closed case wait for this reader."""
+    try:
+        check_survey(case, by=user)
+    except Refusal:
+        return False
+    return True
+
+
+def said_of(case, user):
+    """Return [(question, answer)] of what was said; what was written only to lead and force."""
+    survey = Survey.objects.visible_to(user).filter(case=case).first()
+    if survey is None:
+        return []
+    said = [(words, Verdict(getattr(survey, name)).label) for name, words in QUESTIONS.items()]
+    if sees_in_full(user) and not leads(case, user):
+        return said
+    return [*said, ("What should be done differently", survey.text or "Nothing written")]
 
 
 def offered(words, case, open_steps):

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -20,7 +21,8 @@ from cases.forms.steps import (
 from cases.views.acts import CaseStep
 from cases.views.base import full_case, full_cases
 from cases.views.todo import page_of
-from toex.web.pages import back_to, posted_version, take
+from toex.web.pages import posted_version, take
+from toex.web.walk import carried
 
 
 class Close(CaseStep):
@@ -164,7 +166,7 @@ def button(service, done):
             ),
             done=done,
         )
-        return back_to(case)
+        return redirect(carried(request, case.get_absolute_url()))
 
     return view
 

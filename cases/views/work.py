@@ -3,6 +3,7 @@
 from datetime import datetime, time
 
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -15,6 +16,7 @@ from cases.views.base import CasePage, FullCasePage, full_case, sees_in_full, wo
 from tasking.choices import Support
 from toex.core.periods import LONDON, london_date
 from toex.web.pages import posted_version, take
+from toex.web.walk import carried
 
 
 class TermsPage(CasePage):
@@ -130,4 +132,4 @@ def task_done(request, reference, pk):
         ),
         done="The task is done.",
     )
-    return redirect("cases:tasks", case.reference)
+    return redirect(carried(request, reverse("cases:tasks", args=[case.reference])))

@@ -3,7 +3,7 @@
 import django_filters as filters
 from django.db.models import Prefetch
 from django.db.models.functions import Length
-from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from drf_spectacular.types import OpenApiTypes
@@ -19,11 +19,11 @@ from metrics.choices import ReleaseState
 from metrics.models import Release, ReleaseFile
 from metrics.models.releases import PUBLIC_ROLES
 from metrics.releases.draft import standard_time
-from metrics.releases.files import media_type
 from metrics.workflow import RELEASE
 from tasking.api.serializers import NoteBody
 from toex.accounts.choices import Role
 from toex.web.api import RowViewSet
+from toex.web.exports import attached
 
 LONGEST = 2000
 SIZED = ReleaseFile.objects.defer("content").annotate(size=Length("content")).order_by("pk")
@@ -167,21 +167,8 @@ class ReleaseViewSet(RowViewSet):
 
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     def file(self, request, reference, name):
-        """One file of the release, byte for byte."""
-        return file_answer(self.get_object(), name, by=request.user, at=timezone.now())
-
-
-def file_answer(release, name, *, by, at):
-    """Return a file to keep, and log who took it. :raises Http404: there is no such file"""
-    file = ReleaseFile.objects.filter(release=release, name=name).first()
-    if file is None:
-        raise Http404
-    releases.note_download(release, name, by=by, at=at)
-    return HttpResponse(
-        bytes(file.content),
-        content_type=media_type(name),
-        headers={
-            "Content-Disposition": f'attachment; filename="{release.reference}-{name}"',
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+        """One file of the release, byte for byte; it is written into the register of exports."""
+        release, now = self.get_object(), timezone.now()
+        file = get_object_or_404(ReleaseFile, release=release, name=name)
+        package = releases.take_file(release, file, by=request.user, at=now)
+        return attached(request, package)

@@ -3,6 +3,7 @@ from rest_framework.routers import SimpleRouter
 
 from metrics.api import quarters, views
 from metrics.api.releases import ReleaseViewSet
+from toex.web.limits import ExportThrottle
 
 app_name = "metrics-api"
 
@@ -14,7 +15,7 @@ urlpatterns = [
     *router.urls,
     path(
         "releases/<str:reference>/files/<str:name>",
-        ReleaseViewSet.as_view({"get": "file"}),
+        ReleaseViewSet.as_view({"get": "file"}, throttle_classes=[ExportThrottle]),
         name="release-file",
     ),
     path("figures/", views.Figures.as_view(), name="figures"),

@@ -90,6 +90,17 @@ class CaseActs:
         why = {"owner": owner, "reason": reason}
         self._take(services.close_case, by=self.manager, at=at, note=texts.WHY["close"], **why)
 
+    def survey(self, at):
+        """Answer by the story's number alone: no other choice moves. Not of a hidden case."""
+        if self.hidden:
+            return
+        said = texts.SURVEYS[self.story.number % len(texts.SURVEYS)]
+        helped, in_time, again, text = said
+        services.answer_survey(
+            self.case, by=self.force_lead, at=at,
+            helped=helped, in_time=in_time, again=again, text=text,
+        )  # fmt: skip
+
     def reopen(self, at):
         self._take(services.reopen_case, by=self.manager, at=at, reason=texts.WHY["reopen"])
 

@@ -20,6 +20,7 @@ from toex.notices.models import Notice
 
 DENSITY = {"small": 0.0, "medium": 0.85, "large": 3.0}
 COMPLETE = "demo.complete"
+STILL_UNREAD = timedelta(days=7)
 YHROCU_MEETS = date(2023, 2, 1)
 
 
@@ -46,6 +47,7 @@ def make_history(*, seed, size, at, progress=iter):
     ask_questions(cast, until)
     publish_history(cast, at)
     _nothing_leaves()
+    _read_by_now(until - STILL_UNREAD)
     office = cast.people["office@programme.example"]
     record_event(
         actor=office, action=COMPLETE, target=office, at=at, changes={"seed": seed, "size": size}
@@ -68,6 +70,11 @@ def _nothing_leaves():
     """Mark the notices of history as sent, and hand none of them to a worker."""
     Notice.objects.waiting().update(sent_at=F("created_at"))
     connection.run_on_commit.clear()
+
+
+def _read_by_now(moment):
+    """Mark as read what came before, so that what is unread is what happened of late."""
+    Notice.objects.filter(created_at__lt=moment).update(read_at=F("created_at"))
 
 
 def _plan_meetings(meetings, until):

@@ -5,7 +5,7 @@ from random import Random
 
 from metrics.demo.asking import LEVELS, ask, ask_and_decide, refer, sent_before
 from metrics.demo.plans import Story, moment, weekday
-from metrics.demo.working import STAGES, results, threat, work
+from metrics.demo.working import STAGES, results, survey, threat, work
 from metrics.demo.years import BUSY, TYPES
 
 DAYS = 90
@@ -111,3 +111,4 @@ def _hasten(story, rng, opened, stage):
         story.add(at[2], "reassess", levels=LEVELS["low"])
     if stage >= 4:
         story.add(at[3], "close", owner="force", reason="completed")
+        survey(story, at[3].date())

@@ -55,6 +55,25 @@ DEVELOPMENTS = [
     "Synthetic. Open sources searched; accounts linked to earlier ones.",
 ]
 
+# What investigating officers answer: helped, in time, would ask again, what to do differently.
+SURVEYS = [
+    ("yes", "yes", "yes", ""),
+    (
+        "yes",
+        "partly",
+        "yes",
+        "Synthetic. The chart a week earlier would have helped with charging.",
+    ),
+    ("yes", "yes", "yes", "Synthetic. Say sooner which data the force should bring."),
+    ("partly", "yes", "yes", ""),
+    (
+        "yes",
+        "no",
+        "partly",
+        "Synthetic. The product came after the arrests; still of use at court.",
+    ),
+]
+
 
 def request_fields(rng, story):
     """Return what the force writes into its request."""

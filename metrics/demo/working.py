@@ -60,7 +60,14 @@ def _reassess(story, rng, opened_on, last, *, lasts, developed):
 def _close(story, rng, opened_on, last, *, lasts, developed):
     last = max(day_after(opened_on, lasts), day_after(last, 1))
     story.add(moment(last, 16, 30), "close", owner=rng.choice(OWNERS), reason="completed")
+    survey(story, last)
     return last
+
+
+def survey(story, closed_on):
+    """Add the investigating officer's answers, which two of three give a week after closing."""
+    if story.number % 3 and not story.on_behalf:
+        story.add(moment(day_after(closed_on, 7), 11), "survey")
 
 
 STEPS = [_develop, _deliver, _reassess, _close]

@@ -1,6 +1,8 @@
 """Attack a release as somebody with every release of its financial year at hand would."""
 
-from metrics.disclosure.attack import Attack
+from collections.abc import Iterator
+
+from metrics.disclosure.attack import Attack, Bounds, all_bounds
 from metrics.disclosure.equations import groups
 from metrics.disclosure.finding import Finding, Words
 from metrics.disclosure.rows import Book
@@ -13,20 +15,48 @@ def audit(release) -> list[Finding]:
     """
     book = Book.of(release)
     book.arrange()
-    return findings_in(book, Words(release, book.releases))
+    words = Words(release, book.releases)
+    return [
+        finding
+        for measures in groups()
+        for finding in _findings(book, words, measures, *book.system(measures))
+    ]
 
 
-def findings_in(book: Book, words: Words) -> list[Finding]:
-    """Return what can be worked out with the release that could not be without it."""
-    return [words.finding(system, figures, bounds) for system, figures, bounds in _all_weak(book)]
+def attack_by_groups(release) -> Iterator[tuple[list[Finding], dict[int, Bounds]]]:
+    """Attack one group of measures after the other: the same, with the bounds of hidden figures.
 
-
-def _all_weak(book):
+    Bounds are exact and by the number of the figure; what is in no sum has none.
+    """
+    book = Book.of(release)
+    book.arrange()
+    words = Words(release, book.releases)
     for measures in groups():
         system, figures = book.system(measures)
-        weak = list(Attack(system).weak())
-        for bounds in newly_weak(book, measures, system, weak):
-            yield system, figures, bounds
+        yield _findings(book, words, measures, system, figures), _own(release, system, figures)
+
+
+def _own(release, system, figures):
+    members = {
+        unknown: [each for each in system.members[unknown] if _is_of(release, figures[each])]
+        for unknown in system.hidden()
+    }
+    found = all_bounds(system, [unknown for unknown, own in members.items() if own])
+    return {
+        figures[number].pk: bounds
+        for unknown, bounds in found.items()
+        for number in members[unknown]
+    }
+
+
+def _is_of(release, figure):
+    return figure.release_id == release.pk
+
+
+def _findings(book, words, measures, system, figures):
+    """Return what can be worked out with the release that could not be without it."""
+    weak = newly_weak(book, measures, system, list(Attack(system).weak()))
+    return [words.finding(system, figures, bounds) for bounds in weak]
 
 
 def newly_weak(book, measures, system, weak):

@@ -1,15 +1,11 @@
 """What a reviewer looks at: every cell of one measure, why it is hidden, and its bounds."""
 
-from collections import Counter
 from dataclasses import dataclass
-from math import inf
+
+from django.db.models import Count
 
 from metrics.choices import Hidden, Status, TableCode
-from metrics.disclosure.attack import Bounds, all_bounds
-from metrics.disclosure.auditing import findings_in
-from metrics.disclosure.equations import groups
-from metrics.disclosure.finding import Finding, Words
-from metrics.disclosure.rows import Book
+from metrics.disclosure.finding import Words
 from metrics.measures import MEASURES, Measure
 from metrics.models import Release, ReleaseFigure
 from metrics.wording import number_in_words
@@ -40,11 +36,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Review:
-    """A release under review: how many cells each measure and table hides, and what is found."""
+    """A release under review: how many cells each measure and table hides, and one laid out."""
 
     counts: list[tuple[Measure, list[int], int]]
     totals: list[int]
-    findings: list[Finding]
     sections: list[tuple[str, list[Line]]]
 
     @property
@@ -56,31 +51,32 @@ class Review:
         return [line for _, lines in self.sections for line in lines if line.may_hide]
 
 
-def review(release: Release, measure: Measure) -> Review:
-    """Attack the release, and lay out one measure cell by cell."""
-    book = Book.of(release)
-    book.arrange()
-    words = Words(release, book.releases)
-    counts = _counts(book)
+def review(release: Release, measure: Measure, bounds: dict | None) -> Review:
+    """Lay out one measure cell by cell; `bounds` are those of a kept attack, None without one."""
+    counts = _counts(release)
     return Review(
         counts,
         [sum(each) for each in zip(*(row for _, row, _ in counts), strict=True)],
-        findings_in(book, words),
-        _sections(book, measure, words),
+        _sections(release, measure, bounds),
     )
 
 
-def _counts(book):
-    hidden = Counter((each.measure, each.table) for each in book.own.values() if each.hidden)
+def _counts(release):
+    found = release.figures.exclude(hidden="").values_list("measure", "table")
+    hidden = {
+        (measure, table): number
+        for measure, table, number in found.annotate(number=Count("pk")).order_by()
+    }
     counts = []
     for code, measure in MEASURES.items():
-        row = [hidden[code, table] for table in TableCode.values]
+        row = [hidden.get((code, table), 0) for table in TableCode.values]
         counts.append((measure, row, sum(row)))
     return counts
 
 
-def _sections(book, measure, words):
-    bounds = _bounds(book, measure)
+def _sections(release, measure, bounds):
+    words = Words(release, [release])
+    figures = list(release.figures.filter(measure=measure.code).order_by("pk"))
     sections = []
     for table in TableCode:
         lines = [
@@ -88,44 +84,24 @@ def _sections(book, measure, words):
                 figure,
                 words.place(figure),
                 number_in_words(measure, _plain(figure.value), figure.status),
-                _in_words(measure, bounds.get(figure.key)) if figure.hidden else "",
+                _in_words(measure, figure, bounds) if figure.hidden else "",
             )
-            for figure in book.own.values()
-            if figure.measure == measure.code and figure.table == table
+            for figure in figures
+            if figure.table == table
         ]
         if lines:
             sections.append((table.label, lines))
     return sections
 
 
-def _bounds(book, measure):
-    """Return the exact bounds of each hidden cell of a measure, by key."""
-    together = next((group for group in groups() if measure.code in group), None)
-    if together is None:
-        return {}
-    system, figures = book.system(together)
-    wanted = [
-        unknown
-        for unknown in system.hidden()
-        if any(
-            figures[number].measure == measure.code
-            and figures[number].release_id == book.release.pk
-            for number in system.members[unknown]
-        )
-    ]
-    return {
-        system.cells[number].name: bounds
-        for unknown, bounds in all_bounds(system, wanted).items()
-        for number in system.members[unknown]
-    }
-
-
-def _in_words(measure, bounds: Bounds | None):
+def _in_words(measure, figure, bounds):
     if bounds is None:
+        return "Not worked out yet"
+    if str(figure.pk) not in bounds:
         return "In no sum with others" if measure.is_of_times else "Shown in an earlier edition"
     low, high = (
-        number_in_words(measure, int(each), Status.OK) if each < inf else ""
-        for each in (bounds.low, bounds.high)
+        "" if each is None else number_in_words(measure, each, Status.OK)
+        for each in bounds[str(figure.pk)]
     )
     return f"{low} to {high}" if high else f"{low} or more"
 

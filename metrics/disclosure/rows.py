@@ -14,6 +14,13 @@ from toex.core.periods import financial_year, financial_year_start
 OUT = [ReleaseState.APPROVED, ReleaseState.PUBLISHED]
 
 
+def others_of_year(release: Release):
+    """Return every other release of its financial year that is out or approved."""
+    year = financial_year(financial_year_start(release.first))
+    others = Release.objects.filter(state__in=OUT, first__gte=year.first, last__lte=year.last)
+    return others.exclude(pk=release.pk)
+
+
 @dataclass
 class Book:
     """A release, and every other of its financial year that is out or approved.
@@ -34,9 +41,7 @@ class Book:
 
     @classmethod
     def of(cls, release: Release) -> "Book":
-        year = financial_year(financial_year_start(release.first))
-        others = Release.objects.filter(state__in=OUT, first__gte=year.first, last__lte=year.last)
-        releases = [*others.exclude(pk=release.pk).defer("snapshot"), release]
+        releases = [*others_of_year(release).defer("snapshot"), release]
         releases.sort(key=lambda each: (each.first, each.last, each.edition))
         figures = {each.pk: {} for each in releases}
         for figure in ReleaseFigure.objects.filter(release__in=list(figures)).order_by("pk"):

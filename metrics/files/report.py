@@ -2,7 +2,6 @@
 
 from metrics.files.sheets import Sheet, first_header, is_numeric
 from metrics.files.svg import described, image
-from metrics.files.typesetting import typeset
 from metrics.files.words import (
     SHORTHAND,
     cell,
@@ -15,6 +14,7 @@ from metrics.files.words import (
     source,
     written,
 )
+from toex.core.typesetting import typeset
 
 BEFORE_TABLES = 3  # cover, contents and notes
 
@@ -31,7 +31,7 @@ def report_pdf(snapshot, sheets) -> bytes:
         ],
         "definitions": definitions(snapshot),
     }
-    return typeset("files/report.typ", data, at=snapshot["data_cut_at"])
+    return typeset("metrics/files/report.typ", data, at=snapshot["data_cut_at"])
 
 
 def first_page(snapshot) -> dict:

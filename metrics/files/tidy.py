@@ -5,6 +5,7 @@ import io
 
 from metrics.choices import Status
 from metrics.files.words import MARKS
+from toex.core.csv_cells import safe
 from toex.core.periods import parse
 
 COLUMNS = (
@@ -12,8 +13,6 @@ COLUMNS = (
     *("region", "force", "primary_type", "abroad", "value", "status", "unkeyed"),
     *("rules", "data_cut_at"),
 )
-FULL_WIDTH = "\uff1d\uff0b\uff0d\uff20"  # = + - @
-RISKY = tuple(f"=+-@\t\r\n\0'{FULL_WIDTH}")
 NOT_KNOWN = "not-known"
 
 
@@ -26,15 +25,6 @@ def figures_csv(snapshot) -> bytes:
     for figure in snapshot["figures"]:
         writer.writerow(_line(snapshot, figure, measures[figure["measure"]]))
     return out.getvalue().encode()
-
-
-def safe(text) -> str:
-    """Return text that no spreadsheet takes for a formula (ASVS 1.2.10).
-
-    A quotation mark before the text is always ours: taking one away gives the text again.
-    """
-    text = str(text)
-    return f"'{text}" if text.startswith(RISKY) else text
 
 
 def _line(snapshot, figure, measure):

@@ -1,10 +1,10 @@
 """How a released figure is written: numbers, marks where there is none, and safe text."""
 
-import re
 from datetime import date, datetime
 
 from metrics.choices import Status
 from toex.core.templatetags.toex_tags import date_and_time, long_date
+from toex.core.typesetting import clean
 
 MARKS = {
     Status.SUPPRESSED: "[c]",
@@ -24,12 +24,6 @@ SHORTHAND = {
     "edition are provisional.",
     "[r]": "Revised since the edition before. Stands in a header or in the column Notes.",
 }
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u2028\u2029]+")
-
-
-def clean(text) -> str:
-    """Return text without control characters and halves of characters, which no file can hold."""
-    return _CONTROL.sub(" ", str(text))
 
 
 def mark(status: str) -> str:

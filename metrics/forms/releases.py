@@ -3,6 +3,8 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from cases.forms.base import PageForm
+from cases.forms.steps import text
 from metrics.models import RegionalQuarter
 from metrics.releases.draft import standard_time
 from toex.accounts.models import User
@@ -74,3 +76,10 @@ class EarlyAccessForm(PlainForm):
         if found is None:
             raise ValidationError("There is no account with this email.")
         return found
+
+
+class ThawForm(PageForm):
+    reason = text(
+        "Reason for taking it back",
+        help_text="Kept in the trail with your name and the time, not published.",
+    )

@@ -1,3 +1,4 @@
+from metrics.models.attacks import Attack
 from metrics.models.index import Bucket, Mark, Sweep
 from metrics.models.packs import Pack, PackRun
 from metrics.models.quarters import RegionalQuarter
@@ -13,6 +14,7 @@ from metrics.models.signals import Rebase
 
 __all__ = [
     "QUESTIONS",
+    "Attack",
     "Bucket",
     "DisclosureChoice",
     "EarlyAccess",

@@ -7,8 +7,8 @@ from metrics.choices import MeasureClass, Status
 from metrics.files.commentary import WORDS, noun
 from metrics.files.report import as_table, definitions, first_page
 from metrics.files.sheets import NATION, Sheet
-from metrics.files.typesetting import typeset
 from metrics.files.words import cell, clean, heading, short
+from toex.core.typesetting import typeset
 from toex.forces.choices import BodyKind
 
 MISSING = {"value": None, "status": Status.NOT_AVAILABLE}
@@ -48,7 +48,7 @@ def places_of(snapshot) -> list[Place]:
 
 def pack_pdf(snapshot, place) -> bytes:
     """Return the pack of a place, from the snapshot and from nothing else."""
-    return typeset("packs/pack.typ", data_of(snapshot, place), at=snapshot["data_cut_at"])
+    return typeset("metrics/packs/pack.typ", data_of(snapshot, place), at=snapshot["data_cut_at"])
 
 
 def data_of(snapshot, place) -> dict:

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from metrics import disclosure
+from metrics import attacks, disclosure
 from metrics.choices import Status
 from metrics.models import DisclosureChoice
 from metrics.releases.files import rebuild
@@ -43,4 +43,5 @@ def hide_cell(release, *, version, by, at, figure, reason):
     release.held = sorted({*release.held, *held})
     release.save(update_fields=["held"])
     rebuild(release)
+    attacks.ask_for_attack(release, by=by, at=at)
     return release

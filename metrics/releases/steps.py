@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from metrics import disclosure, quarters
+from metrics import attacks, disclosure, quarters
 from metrics.choices import ReleaseState
 from metrics.models import Release, ReleaseFigure
 from metrics.releases.files import rebuild
@@ -46,6 +46,7 @@ def freeze_release(release, *, version, by, at, reason="", note=""):
     ReleaseFigure.objects.bulk_create(take_figures(release, by=by, cut=at), batch_size=500)
     protect(release)
     rebuild(release)
+    attacks.ask_for_attack(release, by=by, at=at)
     return release
 
 
@@ -64,9 +65,7 @@ def approve_release(release, *, version, by, at, note=""):
     """
     release = lock(release, by=by)
     check_step(release, RELEASE, "approve", by=by, version=version)
-    findings = disclosure.audit(release)
-    if findings:
-        raise ValidationError([finding.sentence for finding in findings])
+    attacks.insist_on_clean(release, by=by, at=at)
     return move(
         release,
         RELEASE,
@@ -85,6 +84,7 @@ def publish_release(release, *, version, by, at, note=""):
     """Publish an approved release once its time has come; from then on nothing of it changes.
 
     :raises StepNotAllowed: its time has not come
+    :raises ValidationError: a hidden cell can be worked out; the message says how
     :raises NotYourStep: :raises VersionMissing: :raises VersionStale:
     """
     release = lock(release, by=by)
@@ -92,6 +92,7 @@ def publish_release(release, *, version, by, at, note=""):
     if at < release.publish_at:
         when = release.publish_at.astimezone(LONDON)
         raise StepNotAllowed(f"This is to be published on {when:%-d %B %Y at %H:%M}, not before.")
+    attacks.insist_on_clean(release, by=by, at=at)
     return move(
         release, RELEASE, "publish", by=by, at=at, version=version, note=note, published_at=at
     )

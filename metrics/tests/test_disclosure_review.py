@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from metrics import releases
+from metrics import attacks, releases
 from metrics.disclosure import audit, protect
 from metrics.models import Release
 from metrics.tests.releases import START, put, release, tables_of
@@ -52,6 +52,13 @@ def hide(row, by, region, reason="A case known to everybody there."):
     return releases.hide_cell(
         row, version=row.version, by=by, at=START, figure=figure, reason=reason
     )
+
+
+def attacked(row, office):
+    """Have the release attacked, as a worker does."""
+    attack = attacks.ask_for_attack(row, by=office, at=START)
+    assert attacks.run_attack(attack.pk, at=START)
+    return row
 
 
 class TestHideCell:
@@ -109,6 +116,7 @@ class TestHideCell:
 class TestPage:
     def test_hidden_cells_show_what_they_hide_why_and_how_well(self, frozen, office, client):
         client.force_login(office)
+        attacked(frozen, office)
 
         page = client.get(address(frozen)).content.decode()
 
@@ -121,6 +129,7 @@ class TestPage:
 
     def test_a_leak_is_named_and_blocks(self, leaking, office, client):
         client.force_login(office)
+        attacked(leaking, office)
 
         page = client.get(address(leaking)).content.decode()
 

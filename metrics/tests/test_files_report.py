@@ -10,9 +10,9 @@ from metrics.files import build, made_with
 from metrics.files.archives import unpacked
 from metrics.files.report import report_pdf
 from metrics.files.svg import image
-from metrics.files.typesetting import typeset
-from metrics.tests.pdf import opened, tags_of, text_of
 from metrics.tests.snapshots import a_snapshot
+from toex.core.tests.pdf import opened, tags_of, text_of
+from toex.core.typesetting import typeset
 
 CANARIES = ("987654", "876543")
 NUMBER = re.compile(r"(?<![\w.,/-])\d[\d,]*(?:\.\d+)?(?![\w/]|-\d)")
@@ -74,7 +74,7 @@ class TestReport:
         assert "Eastern Region Special Operations Unit (ERSOU): [c]" in told[0]
 
     def test_an_image_that_says_nothing_is_refused(self, tmp_path, monkeypatch):
-        monkeypatch.setattr("metrics.files.typesetting.ROOT", tmp_path)
+        monkeypatch.setattr("toex.core.typesetting.setting.ROOT", tmp_path)
         (tmp_path / "bare.typ").write_text(
             '#set document(title: "A")\n#image(bytes("<svg xmlns=\'http://www.w3.org/2000/svg\' '
             "width='9' height='9'/>\"), format: \"svg\")"

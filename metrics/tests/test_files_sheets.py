@@ -12,9 +12,10 @@ import pytest
 from metrics.files import build
 from metrics.files.archives import unpacked
 from metrics.files.sheets import ONE_TABLE, Sheet, sheets_of
-from metrics.files.tidy import COLUMNS, safe
+from metrics.files.tidy import COLUMNS
 from metrics.files.xlsx import workbook
 from metrics.tests.snapshots import FEARED, a_snapshot
+from toex.core.csv_cells import safe
 
 XLSX_ONCE = {
     *("[Content_Types].xml", "_rels/.rels", "docProps/app.xml", "docProps/core.xml"),

@@ -14,12 +14,13 @@ from metrics.choices import ReleaseState
 from metrics.models import Pack, PackRun, Release
 from metrics.packs import ask_for_packs, left_behind, make_packs, making
 from metrics.packs.content import data_of, pack_pdf, places_of
-from metrics.tests.pdf import tags_of, text_of
 from metrics.tests.snapshots import a_snapshot
 from metrics.tests.test_files_commentary import NEVER, numbers_in, values_in
 from toex.accounts.tests.factories import UserFactory
 from toex.audit.models import AuditEvent
+from toex.core.tests.pdf import tags_of, text_of
 from toex.forces.models import Force, Region
+from toex.web.tests.taking import take
 from toex.workflow.refusals import NotYourStep, StepNotAllowed
 
 AT = datetime(2026, 7, 1, 9, tzinfo=UTC)
@@ -219,6 +220,10 @@ def get(client, user, name, *more):
     return client.get(reverse(f"metrics:{name}", args=["R-2022-23-Q3-1", *more]))
 
 
+def post(client, user, name, *more):
+    return take(client, user, reverse(f"metrics:{name}", args=["R-2022-23-Q3-1", *more]))
+
+
 class TestPages:
     def test_the_office_asks_with_one_button(self, release, office, few, client):
         assert b"Make the packs" in get(client, office, "packs").content
@@ -228,10 +233,10 @@ class TestPages:
         assert b"Go on making the packs" in answer
 
     def test_the_office_downloads_all_and_each(self, made, office, client):
-        whole = get(client, office, "all-packs")
+        whole = post(client, office, "all-packs")
         assert whole["Content-Disposition"] == ('attachment; filename="r-2022-23-q3-1-packs.zip"')
         assert whole["X-Content-Type-Options"] == "nosniff"
-        one = get(client, office, "pack", "force-essex")
+        one = post(client, office, "pack", "force-essex")
         assert one["Content-Disposition"] == (
             'attachment; filename="r-2022-23-q3-1-force-essex.pdf"'
         )

@@ -19,6 +19,7 @@ from toex.accounts.tests.factories import UserFactory
 from toex.audit.models import AuditEvent
 from toex.core.periods import parse
 from toex.forces.tests.factories import ForceFactory
+from toex.web.tests.taking import take
 from toex.workflow.refusals import NotYourStep
 
 pytestmark = pytest.mark.django_db
@@ -166,7 +167,7 @@ class TestPages:
         assert "The answer as it was" in answer.content.decode()
         question = SavedQuestion.objects.get()
         assert question.parameters["period"] == ["2021/22-Q4"]
-        file = client.get(f"{question.get_absolute_url()}answer.csv")
+        file = take(client, office, f"{question.get_absolute_url()}answer.csv")
         assert file["Content-Disposition"] == f'attachment; filename="{question.reference}.csv"'
         (row,) = csv.DictReader(io.StringIO(file.content.decode()))
         assert (row["value"], row["measure"], row["status"]) == ("3", "people_safeguarded", "ok")

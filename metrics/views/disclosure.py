@@ -4,14 +4,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from metrics import releases
+from metrics import attacks, releases
 from metrics.choices import TableCode
 from metrics.disclosure import review
 from metrics.disclosure.thresholds import threshold_of
 from metrics.figures import MARKING
 from metrics.forms.disclosure import HideCellForm
 from metrics.measures import MEASURES
-from metrics.views.workspace import OfficePage
+from metrics.views.workspace import OfficeAct, OfficePage
 from metrics.workflow import REVIEW
 from toex.web.pages import posted_version, take
 
@@ -23,12 +23,13 @@ class Disclosure(OfficePage):
     template_name = "metrics/disclosure.html"
 
     def get_context_data(self, form=None, **kwargs):
-        measure, found = self.measure(), self.review()
+        measure, found, standing = self.measure(), self.review(), self.standing()
         may_hide = "hide-cell" in REVIEW.open_steps(row=self.object, by=self.request.user)
         if form is None and may_hide and found.choices:
             form = self.form()
         return super().get_context_data(
             review=found,
+            standing=standing,
             measure=measure,
             threshold=threshold_of(measure.code),
             tables=TableCode.labels,
@@ -47,8 +48,15 @@ class Disclosure(OfficePage):
 
     def review(self):
         if not hasattr(self, "found"):
-            self.found = review(self.object, self.measure())
+            fresh = self.standing().fresh
+            self.found = review(self.object, self.measure(), fresh and fresh.bounds)
         return self.found
+
+    def standing(self):
+        """Return what is known of the release as it stands, asked for once a page."""
+        if not hasattr(self, "known"):
+            self.known = attacks.standing_of(self.object)
+        return self.known
 
     def form(self, data=None):
         return HideCellForm(data, release=self.object, lines=self.review().choices)
@@ -69,3 +77,16 @@ class Disclosure(OfficePage):
             at=timezone.now(),
             **form.cleaned_data,
         )
+
+
+class AskForAttack(OfficeAct):
+    """Have the release attacked as it stands, by one button."""
+
+    def post(self, request, reference):
+        row = self.release()
+        take(
+            request,
+            lambda: attacks.ask_for_attack(row, by=request.user, at=timezone.now()),
+            done="The release is being attacked.",
+        )
+        return redirect("metrics:disclosure", row.reference)

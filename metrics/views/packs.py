@@ -1,15 +1,18 @@
 """The packs of a release: having them made, how far they are, and opening them."""
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 from django.views.generic import DetailView
 
 from metrics import packs
 from metrics.models import Release
 from toex.accounts.choices import Role
-from toex.audit.services import record_read
+from toex.audit.choices import ExportKind
+from toex.audit.services import Package, record_read
+from toex.web.exports import ExportPage, Leaving
 from toex.web.pages import RowPage, find, take
 
 
@@ -49,36 +52,56 @@ def ask_for_packs(request, reference):
     return redirect("metrics:packs", reference)
 
 
-@require_GET
-def one_pack(request, reference, place):
-    """Give one place's pack, or 404 where it is not the reader's own or not out yet."""
-    release, now = find(Release.objects.visible_to(request.user), None, reference), timezone.now()
-    mine = packs.packs_for(release, reader=request.user, now=now)
-    pack = mine.defer(None).filter(name=place).first()
-    if pack is None:
-        raise Http404
-    record_read(
-        actor=request.user, action="packs.download", at=now, target=release, shown=[pack.name]
-    )
-    return _attached(pack.content, f"{reference}-{pack.name}.pdf", "application/pdf")
+class PackPage(ExportPage):
+    """A download of packs: of the release in the address, if it is in sight."""
+
+    def dispatch(self, request, *args, **kwargs):
+        self.release = find(Release.objects.visible_to(request.user), None, kwargs["reference"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def note(self, shown):
+        record_read(
+            actor=self.request.user,
+            action="packs.download",
+            at=self.now,
+            target=self.release,
+            shown=[shown],
+        )
+
+    def back(self):
+        return reverse("metrics:packs", args=[self.release.reference])
 
 
-@require_GET
-def all_packs(request, reference):
-    """Give the zip of all packs to the programme office."""
-    release, now = find(Release.objects.visible_to(request.user), None, reference), timezone.now()
-    run = packs.ready_run(release)
-    if request.user.role != Role.PROGRAMME_OFFICE or run is None:
-        raise Http404
-    record_read(
-        actor=request.user, action="packs.download", at=now, target=release, shown=["all packs"]
-    )
-    return _attached(run.content, f"{reference}-packs.zip", "application/zip")
+class OnePack(PackPage):
+    """One place's pack, or 404 where it is not the reader's own or not out yet."""
+
+    def packs(self):
+        mine = packs.packs_for(self.release, reader=self.request.user, now=self.now)
+        return mine.filter(name=self.kwargs["place"])
+
+    def leaving(self):
+        pack = get_object_or_404(self.packs())
+        words = f"the pack of {pack.title} (PDF)"
+        return Leaving(ExportKind.PACK, words, self.back(), self.release)
+
+    def package(self):
+        pack = get_object_or_404(self.packs().defer(None))
+        self.note(pack.name)
+        name = f"{self.release.reference}-{pack.name}.pdf".lower()
+        return Package(bytes(pack.content), name, "application/pdf")
 
 
-def _attached(content, name, kind):
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name.lower()}"',
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(bytes(content), content_type=kind, headers=headers)
+class AllPacks(PackPage):
+    """The zip of all packs, for the programme office."""
+
+    def leaving(self):
+        self.run = packs.ready_run(self.release)
+        if self.request.user.role != Role.PROGRAMME_OFFICE or self.run is None:
+            raise Http404
+        words = f"all {self.run.made} packs (zip)"
+        return Leaving(ExportKind.PACKS, words, self.back(), self.release)
+
+    def package(self):
+        self.note("all packs")
+        name = f"{self.release.reference}-packs.zip".lower()
+        return Package(bytes(self.run.content), name, "application/zip", rows=self.run.made)

@@ -1,7 +1,6 @@
 """Saved questions: saving the answer on the page of figures, the list, and one as it was."""
 
 from django.core.exceptions import BadRequest, ValidationError
-from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -15,8 +14,11 @@ from metrics.questions import csv_of, save_question
 from metrics.wording import period_in_words
 from tasking.views.base import new_key, once
 from toex.accounts.choices import Role
+from toex.audit.choices import ExportKind
+from toex.audit.services import Package, record_read
 from toex.core.periods import london_date
-from toex.web.pages import ListPage, RolesMixin, RowPage
+from toex.web.exports import ExportPage, Leaving
+from toex.web.pages import ListPage, RolesMixin, RowPage, find
 
 NOT_FIGURES = "Choose figures first: this address does not say which."
 
@@ -41,17 +43,27 @@ class Question(QuestionPage):
     template_name = "metrics/question.html"
 
 
-class QuestionFile(QuestionPage):
+class QuestionFile(ExportPage):
     """The answer as CSV."""
 
-    audit_noun = "question.file"
+    def leaving(self):
+        rows = SavedQuestion.objects.visible_to(self.request.user)
+        self.question = find(rows, QUESTIONS, self.kwargs["reference"])
+        words, back = "a saved answer (CSV)", self.question.get_absolute_url()
+        return Leaving(ExportKind.ANSWER, words, back, self.question)
 
-    def render_to_response(self, context, **kwargs):
-        question = self.object
-        return HttpResponse(
-            csv_of(question),
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="{question.reference}.csv"'},
+    def package(self):
+        record_read(
+            actor=self.request.user,
+            action="question.file.view",
+            at=self.now,
+            target=self.question,
+        )
+        return Package(
+            csv_of(self.question).encode(),
+            f"{self.question.reference}.csv",
+            "text/csv; charset=utf-8",
+            rows=len(self.question.answer["rows"]),
         )
 
 

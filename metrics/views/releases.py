@@ -3,19 +3,19 @@
 import json
 
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views import View
 from django.views.generic import DetailView, ListView
 
 from metrics import releases
-from metrics.api.releases import file_answer
 from metrics.choices import ReleaseState
 from metrics.measures import MEASURES
-from metrics.models import Release
+from metrics.models import Release, ReleaseFile
 from metrics.models.releases import PUBLIC_ROLES
 from metrics.releases.reading import ReadTable, files_of, named
 from toex.accounts.choices import Role
+from toex.audit.choices import ExportKind
+from toex.web.exports import ExportPage, Leaving
 from toex.web.pages import ListPage, RolesMixin, RowPage, find
 
 READERS = [*PUBLIC_ROLES, Role.PROGRAMME_OFFICE]
@@ -88,9 +88,25 @@ class Revisions(ReleasePage):
         return super().get_context_data(rows=rows, snapshot=snapshot, **kwargs)
 
 
-class File(View):
-    """One file of a release, to keep."""
+class File(ExportPage):
+    """One file of a release, to keep: at once if it is published, else with questions first."""
 
-    def get(self, request, reference, name):
-        row = find(ROWS.defer("snapshot").visible_to(request.user), None, reference)
-        return file_answer(row, name, by=request.user, at=timezone.now())
+    def leaving(self):
+        releases_in_sight = ROWS.defer("snapshot").visible_to(self.request.user)
+        self.release = find(releases_in_sight, None, self.kwargs["reference"])
+        self.file = get_object_or_404(
+            ReleaseFile.objects.defer("content"), release=self.release, name=self.kwargs["name"]
+        )
+        return Leaving(
+            ExportKind.RELEASE_FILE,
+            f"{self.file.name}, which is not published",
+            self.release.get_absolute_url(),
+            self.release,
+        )
+
+    def is_open(self):
+        return self.release.is_out(self.now)
+
+    def package(self):
+        by, at = self.request.user, self.now
+        return releases.package_of(self.release, self.file, by=by, at=at)

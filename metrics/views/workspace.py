@@ -13,9 +13,10 @@ from metrics.choices import QuarterState, ReleaseState
 from metrics.forms.releases import EarlyAccessForm, ReleaseForm
 from metrics.models import EarlyAccess, RegionalQuarter
 from metrics.views.releases import ROWS, ReleasePage
-from metrics.workflow import RELEASE
+from metrics.workflow import RELEASE, REPAIR
 from tasking.views.base import new_key, once, tell
 from toex.accounts.choices import Role
+from toex.audit.models import AuditEvent
 from toex.core.periods import london_date
 from toex.web.pages import RolesMixin, find, posted_version, take
 
@@ -87,6 +88,8 @@ class Workspace(OfficePage):
         all_quarters = RegionalQuarter.objects.filter(period__in=spans)
         return super().get_context_data(
             steps=RELEASE.open_steps(row=row, by=self.request.user),
+            repairs=REPAIR.open_steps(row=row, by=self.request.user),
+            events=AuditEvent.objects.about(row).writes().select_related("actor").newest_first(),
             spans=spans,
             confirmed=all_quarters.filter(state=QuarterState.CONFIRMED).count(),
             wanted=all_quarters.count(),

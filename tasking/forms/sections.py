@@ -9,6 +9,7 @@ from tasking.choices import (
     Support,
     ThreatStatus,
 )
+from tasking.fields import NEEDED
 from tasking.forms.fields import (
     AnyOf,
     Countries,
@@ -50,7 +51,7 @@ class ThreatForm(SectionForm):
         label="Title",
         limit=200,
         hint="A title that does not identify anyone, for example “Exercise Juniper 014”.",
-        needed="Enter a title.",
+        needed=NEEDED["title"],
     )
     operation_name = Line(
         label="Operation name", limit=100, hint="It is never put in an email or an address."
@@ -59,7 +60,7 @@ class ThreatForm(SectionForm):
         label="Summary of the threat",
         hint="What is happening, since when, and how it is organised. Do not enter names or "
         "dates of birth.",
-        needed="Enter a summary of the threat.",
+        needed=NEEDED["summary"],
         rows=10,
     )
     objectives = Narrative(label="Objectives", hint="What the SIO wants to achieve.")
@@ -73,7 +74,7 @@ class TypesForm(SectionForm):
         label="Primary type",
         choices=ExploitationType,
         hint="The one type that describes it best.",
-        needed="Select the primary type of exploitation.",
+        needed=NEEDED["primary_type"],
     )
     secondary_types = AnyOf(
         label="Secondary types", choices=ExploitationType, hint="Select all that apply."
@@ -87,12 +88,12 @@ class HarmForm(SectionForm):
     immediate_risk = YesNo(
         label="Is anyone at immediate risk of harm?",
         hint="If a life is in danger now, do not use this form. Call your force control room.",
-        needed="Select yes if anyone is at immediate risk of harm.",
+        needed=NEEDED["immediate_risk"],
     )
     safeguarding_done = Narrative(
         label="Safeguarding already done",
         hint="What has been done so far to keep people safe. If nothing, say so and why.",
-        needed="Enter the safeguarding that has already been done.",
+        needed=NEEDED["safeguarding_done"],
     )
     people_at_risk = OneOf(
         label="How many people may be at risk?",
@@ -141,13 +142,13 @@ class HelpForm(SectionForm):
         label="Why do you need TOEX?",
         choices=Reason,
         hint="Select all that apply.",
-        needed="Select why you need TOEX.",
+        needed=NEEDED["reasons"],
     )
     support_requested = AnyOf(
         label="What support do you ask for?",
         choices=Support,
         hint="Select all that apply.",
-        needed="Select the support you ask for.",
+        needed=NEEDED["support_requested"],
     )
     data_held = Narrative(label="Data you hold", hint="Volumes, devices and languages.", rows=3)
     needed_by = Day(label="The date you need it by")
@@ -161,14 +162,14 @@ class ContactsForm(SectionForm):
     sio_name = Line(
         label="Name of the senior investigating officer (SIO)",
         limit=100,
-        needed="Enter the name of the SIO.",
+        needed=NEEDED["sio_name"],
     )
     sio_role = Line(label="Rank or role of the SIO", limit=100)
     sio_contact = Line(
         label="How to reach the SIO",
         limit=200,
         hint="An email address or telephone number at work.",
-        needed="Enter how to reach the SIO.",
+        needed=NEEDED["sio_contact"],
     )
     requester_role = Line(label="Your rank or role", limit=100)
     lead_responsible_officer = Line(

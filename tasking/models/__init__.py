@@ -1,6 +1,7 @@
 from tasking.models.assessments import Assessment, AssessmentFields, ScoringModel
 from tasking.models.files import FileContent, RequestFile
 from tasking.models.meetings import AgendaItem, TaskingMeeting
+from tasking.models.minutes import Conflict, Declaration, MeetingAction
 from tasking.models.requests import (
     Classification,
     Decision,
@@ -16,8 +17,11 @@ __all__ = [
     "Assessment",
     "AssessmentFields",
     "Classification",
+    "Conflict",
     "Decision",
+    "Declaration",
     "FileContent",
+    "MeetingAction",
     "Message",
     "RequestFile",
     "RequestRegion",

@@ -1,10 +1,12 @@
 """Everything that can be done to requests and meetings. Pages, endpoints and jobs call in here."""
 
+from tasking.services.actions import add_action, change_action, finish_action
 from tasking.services.assessments import add_assessment, assess_request
 from tasking.services.decisions import check_decision, decide_request, set_case_reference
 from tasking.services.files import add_file, open_file, remove_file
 from tasking.services.meetings import change_meeting, plan_meeting, sign_meeting
 from tasking.services.messages import add_message
+from tasking.services.minutes import declare_conflicts
 from tasking.services.requests import change_request, create_request
 from tasking.services.scoring_models import load_scoring_model
 from tasking.services.sights import set_sights
@@ -20,15 +22,19 @@ from tasking.services.steps import (
 from tasking.services.waiting import remind_of_waiting_requests
 
 __all__ = [
+    "add_action",
     "add_assessment",
     "add_file",
     "add_message",
     "assess_request",
+    "change_action",
     "change_meeting",
     "change_request",
     "check_decision",
     "create_request",
     "decide_request",
+    "declare_conflicts",
+    "finish_action",
     "load_scoring_model",
     "open_file",
     "pass_on_request",

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from tasking.choices import MeetingState
 from tasking.models import AgendaItem, TaskingMeeting, TaskingRequest
+from tasking.services.minutes import keep_declared
 from tasking.workflow import MEETING
 from toex.accounts.choices import Role
 from toex.audit.services import record_event
@@ -42,6 +43,8 @@ def plan_meeting(*, by, at, held_on, forum_name, attendees=(), agenda=()):
 def change_meeting(meeting, *, version, by, at, **fields):
     """Change a meeting until it is signed: its fields, its agenda, `planned` to `held`.
 
+    A conflict that was declared keeps its attendee on the list and its request on the agenda.
+
     :raises NotYourStep: :raises VersionMissing: :raises VersionStale: :raises StepNotAllowed:
     :raises ValidationError: names each field that does not fit
     """
@@ -52,6 +55,8 @@ def change_meeting(meeting, *, version, by, at, **fields):
     values = _checked(**fields)
     if agenda is not None:
         agenda = _in_sight(agenda, by=by, there=meeting)
+    keep_declared(meeting, attendees=values.get("attendees"), agenda=agenda)
+    if agenda is not None:
         _set_agenda(meeting, agenda)
     if state not in (meeting.state, MeetingState.HELD):
         raise ValidationError({"state": ["A meeting goes from planned to held."]})

@@ -14,6 +14,7 @@ from toex.accounts.choices import Role
 from toex.accounts.tests.factories import UserFactory
 from toex.audit.models import AuditEvent
 from toex.core.tests.test_uploads import PDF
+from toex.web.tests.taking import take
 from toex.workflow.refusals import NotYourStep, StepNotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -120,7 +121,7 @@ class TestPages:
         sent = {"file": file, "handling": "Exercise care"}
         page = client.post(self.address(draft), sent, follow=True)
         kept = draft.files.get()
-        answer = client.get(kept.get_absolute_url())
+        answer = take(client, draft.requester, kept.get_absolute_url())
 
         assert "Exercise care" in page.content.decode()
         assert "All parts of this request" in page.content.decode()

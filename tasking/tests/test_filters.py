@@ -55,6 +55,13 @@ class TestEachFilter:
         row, _ = TaskingRequestFactory.create_batch(2, submitted=True)
         assert found(office, **{name: getattr(row, name).code}) == {row.reference}
 
+    def test_every_flag_asked_for_is_there(self, office):
+        both = TaskingRequestFactory(submitted=True, flags=["child", "cross_force"])
+        one = TaskingRequestFactory(submitted=True, flags=["cross_force"])
+        TaskingRequestFactory(submitted=True)
+        assert found(office, flags="cross_force") == {both.reference, one.reference}
+        assert found(office, flags=["cross_force", "child"]) == {both.reference}
+
     def test_primary_type(self, office):
         row = TaskingRequestFactory(submitted=True, primary_type="ORG")
         TaskingRequestFactory(submitted=True)

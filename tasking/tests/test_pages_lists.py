@@ -224,3 +224,40 @@ class TestTheQueue:
         answer = client.get(reverse("tasking:queue"), asked)
 
         assert answer.status_code == 200
+
+    def test_says_which_filters_it_left_out_because_they_ask_for_what_is_no_more(self, client):
+        row = TaskingRequestFactory(submitted=True)
+        client.force_login(Cast(row).gateway)
+        asked = {"force": "exercise-force", "primary_type": row.primary_type}
+
+        page = client.get(reverse("tasking:queue"), asked).content.decode()
+
+        assert "Some filters were left out" in page
+        assert "Force (exercise-force)" in page
+        assert row.reference in page
+        assert "Force: exercise-force" not in page
+
+    @pytest.mark.parametrize("code", ["force", "title", "type"])
+    def test_each_heading_sorts_one_way_and_then_the_other(self, client, code):
+        row = TaskingRequestFactory(submitted=True)
+        client.force_login(Cast(row).gateway)
+        address = reverse("tasking:queue")
+
+        first = client.get(address, {"sort": code}).content.decode()
+        second = client.get(address, {"sort": f"-{code}"}).content.decode()
+
+        assert (first.count('aria-sort="ascending"'), first.count('aria-sort="none"')) == (1, 3)
+        assert f"sort=-{code}" in first
+        assert second.count('aria-sort="descending"') == 1
+        assert f"sort={code}" in second
+
+    def test_the_boxes_of_a_date_are_one_filter_and_an_order_is_none(self, client):
+        row = TaskingRequestFactory(submitted=True)
+        client.force_login(Cast(row).gateway)
+        asked = {"submitted_from_day": 1, "submitted_from_month": 6, "submitted_from_year": 2026}
+
+        page = client.get(reverse("tasking:queue"), {**asked, "sort": "newest"}).content.decode()
+
+        assert page.count('class="toex-chip"') == 1
+        assert "Sent on or after: 1 June 2026" in page
+        assert 'href="?sort=newest"' in page

@@ -64,6 +64,7 @@ def request(state, *, decided=(), **fields):
         state=state,
         get_state_display=lambda: State(state).label,
         decisions=SimpleNamespace(all=lambda: given),
+        conflicts=SimpleNamespace(all=lambda: []),
         **{"on_behalf": False, "case_reference": "", "submitted_at": None, **fields},
     )
 

@@ -1,7 +1,5 @@
 """F3 to F6: the task list, the question pages, the check, and what comes after sending."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.http import Http404
@@ -20,7 +18,7 @@ from tasking.waiting import MOST_DAYS
 from tasking.workflow import EDITS, REQUEST
 from toex.core.periods import london_date
 from toex.core.templatetags.toex_tags import clock_time
-from toex.core.working_days import is_working_day
+from toex.core.working_days import working_days_after
 from toex.web.pages import posted_version
 from toex.workflow.refusals import NotYourStep, Refusal, StepNotAllowed
 
@@ -176,7 +174,7 @@ class Sent(RequestPage):
             return redirect("tasking:tasks", self.object.reference)
         days = MOST_DAYS[State.SUBMITTED]
         sent_on = london_date(self.object.submitted_at)
-        return self.say(days=days, checked_by=after_working_days(sent_on, days))
+        return self.say(days=days, checked_by=working_days_after(sent_on, days))
 
 
 @require_POST
@@ -204,14 +202,6 @@ def submit(request, reference):
         messages.error(request, f"{error} Check the answers again before you send them.")
         return redirect("tasking:check", row.reference)
     return redirect("tasking:sent", row.reference)
-
-
-def after_working_days(day, days):
-    """Return the day that is so many working days after `day`."""
-    while days:
-        day += timedelta(days=1)
-        days -= is_working_day(day)
-    return day
 
 
 def section_address(row, section):

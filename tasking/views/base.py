@@ -15,6 +15,7 @@ from tasking.models.requests import REQUESTS
 from toex.audit.models import AuditEvent
 from toex.web.once import claim, settle
 from toex.web.pages import RowPage, find
+from toex.web.walk import carried
 from toex.workflow.refusals import NotYourStep, Refusal, StepNotAllowed, VersionStale
 
 ROWS = TaskingRequest.objects.select_related("force", "region", "requester")
@@ -67,7 +68,11 @@ class GuardedPage(DetailPage):
 
     def too_late(self, error):
         messages.warning(self.request, str(error))
-        return redirect(self.object)
+        return redirect(self.address_of_row())
+
+    def address_of_row(self):
+        """Return the page of the row, with the list that the reader came from."""
+        return carried(self.request, self.object.get_absolute_url())
 
     def attempt(self, form, act):
         """Call `act`; return what it answers, or None with `form` telling why it was refused.

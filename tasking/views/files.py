@@ -1,15 +1,12 @@
 """The files of a request: the list with its upload, and one file to keep."""
 
-from csp.constants import NONE
-from csp.decorators import csp
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from tasking import services
 from tasking.forms.files import FileForm
@@ -17,6 +14,11 @@ from tasking.models import RequestFile
 from tasking.views.base import REFUSED, RequestPage, new_key, once, tell
 from tasking.workflow import EDITS, FILES
 from toex.accounts.choices import Role
+from toex.audit.choices import ExportKind
+from toex.audit.services import Package
+from toex.web.exports import ExportPage, Leaving
+from toex.web.limits import UPLOAD, spend
+from toex.web.walk import carried
 from toex.workflow.refusals import NotYourStep, StepNotAllowed
 
 
@@ -49,6 +51,7 @@ class Files(RequestPage):
         form = FileForm(request.POST, request.FILES)
         try:
             FILES.step_for("add-file", row=self.object, by=request.user)
+            spend(UPLOAD, request.user, now=timezone.now())
             if form.is_valid():
                 return redirect(once(request, lambda: self.add(**form.cleaned_data)))
         except NotYourStep as error:
@@ -64,7 +67,7 @@ class Files(RequestPage):
         services.add_file(
             self.object, by=self.request.user, at=timezone.now(), file=file, handling=handling
         )
-        return reverse("tasking:files", args=[self.object.reference])
+        return carried(self.request, reverse("tasking:files", args=[self.object.reference]))
 
 
 def in_sight(request, pk):
@@ -72,23 +75,23 @@ def in_sight(request, pk):
     return get_object_or_404(files, pk=pk)
 
 
-@require_GET
-@csp({"default-src": [NONE], "sandbox": True})
-def file(request, pk):
-    """Answer with a file to save: whatever is in it, the browser does not show it."""
-    row = in_sight(request, pk)
-    try:
-        content = services.open_file(row, by=request.user, at=timezone.now())
-    except ObjectDoesNotExist:
-        raise Http404 from None
-    return HttpResponse(
-        content,
-        content_type=row.content_type,
-        headers={
-            "Content-Disposition": content_disposition_header(True, row.name),
-            "Cache-Control": "no-store",
-        },
-    )
+class File(ExportPage):
+    """One file of a request, to keep."""
+
+    def leaving(self):
+        self.file = in_sight(self.request, self.kwargs["pk"])
+        if self.file.removed_at:
+            raise Http404
+        back = reverse("tasking:files", args=[self.file.request.reference])
+        return Leaving(ExportKind.REQUEST_FILE, self.file.name, back, self.file.request)
+
+    def package(self):
+        file = self.file
+        try:
+            content = services.open_file(file, by=self.request.user, at=self.now)
+        except ObjectDoesNotExist:
+            raise Http404 from None
+        return Package(content, str(file), file.content_type, saved_as=file.name)
 
 
 @require_POST

@@ -10,11 +10,12 @@ from django.views.generic import FormView, ListView
 from tasking import services
 from tasking.forms.meetings import ChangeMeetingForm, MeetingForm
 from tasking.forms.steps import NoteForm
-from tasking.models import TaskingMeeting, TaskingRequest
+from tasking.models import MeetingAction, TaskingMeeting, TaskingRequest
 from tasking.models.meetings import MEETINGS
 from tasking.views.base import REFUSED, DetailPage, GuardedPage, new_key, once, tell
+from tasking.views.record import actions_of, attendance, in_conflict
 from tasking.views.words import score_words
-from tasking.workflow import MEETING
+from tasking.workflow import MEETING, MINUTES
 from toex.accounts.choices import REGION_ROLES, Role
 from toex.audit.services import record_read
 from toex.web.pages import ListPage, RolesMixin, posted_version
@@ -32,8 +33,11 @@ class Meetings(RolesMixin, ListPage, ListView):
         return super().get_queryset().annotate(items=Count("agenda"))
 
     def get_context_data(self, **kwargs):
-        may_plan = self.request.user.role == Role.TOEX_MANAGER
-        return super().get_context_data(may_plan=may_plan, **kwargs)
+        user = self.request.user
+        mine = MeetingAction.objects.visible_to(user).of(user).open()
+        return super().get_context_data(
+            may_plan=user.role == Role.TOEX_MANAGER, open_actions=mine.count(), **kwargs
+        )
 
 
 class MeetingPage(DetailPage):
@@ -48,6 +52,10 @@ class Meeting(MeetingPage):
     def get_context_data(self, **kwargs):
         user = self.request.user
         items = self.object.agenda.select_related("request__force", "request__region")
+        actions, carried = actions_of(self.object, reader=user, at=timezone.now())
+        record_read(
+            actor=user, action="action.list", at=timezone.now(), shown=[*actions, *carried]
+        )
         seen = set(
             TaskingRequest.objects.visible_to(user)
             .filter(Q(agenda_items__meeting=self.object) | Q(decisions__meeting=self.object))
@@ -59,7 +67,11 @@ class Meeting(MeetingPage):
                 for item in items.order_by("order")
             ],
             decisions=self.decisions(seen),
+            attendance=attendance(self.object),
+            actions=actions,
+            carried=carried,
             steps=MEETING.open_steps(row=self.object, by=user),
+            keeps=MINUTES.open_steps(row=self.object, by=user),
             **kwargs,
         )
 
@@ -69,6 +81,7 @@ class Meeting(MeetingPage):
             "request", "decided_by", "assessment__model", "supersedes"
         ).order_by("pk")
         told = [each for each in found if each.request_id in seen]
+        conflicts = in_conflict(self.object)
         if told:
             record_read(
                 actor=self.request.user,
@@ -80,6 +93,7 @@ class Meeting(MeetingPage):
             {
                 "decision": each,
                 "seen": each.request_id in seen,
+                "conflict": (each.decided_by_id, each.request_id) in conflicts,
                 "score": score_words(each.assessment) if each.assessment else "None",
             }
             for each in found
@@ -179,7 +193,9 @@ class SignMeeting(GuardedPage, MeetingPage):
         MEETING.step_for("sign", row=self.object, by=self.request.user)
 
     def get_context_data(self, form=None, **kwargs):
-        return super().get_context_data(form=form or NoteForm(), **kwargs)
+        people = attendance(self.object)
+        unasked = [each["name"] for each in people if each["declaration"] is None]
+        return super().get_context_data(form=form or NoteForm(), unasked=unasked, **kwargs)
 
     def post(self, request, *args, **kwargs):
         form = NoteForm(request.POST)

@@ -3,7 +3,6 @@
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 
 from tasking import services
@@ -11,11 +10,13 @@ from tasking.choices import Side
 from tasking.forms.steps import MessageForm
 from tasking.models import TaskingMeeting
 from tasking.views.base import REFUSED, RequestPage, new_key, once
+from tasking.views.clock import clock_of
 from tasking.views.steps import ACTS
 from tasking.views.timeline import timeline
 from tasking.views.words import answers, range_words, score_words, with_whom
-from tasking.workflow import EDITS, MESSAGES, REQUEST, SCORING
+from tasking.workflow import EDITS, MESSAGES, REQUEST, SCORING, declared_a_conflict
 from toex.accounts.choices import Role
+from toex.web.walk import carried
 from toex.workflow.refusals import NotYourStep, Refusal
 
 
@@ -33,6 +34,7 @@ class Request(RequestPage):
             steps=[(name, ACTS[name]) for name in steps if name in ACTS and name != "resubmit"],
             may_reply="resubmit" in steps,
             may_decide="decide" in steps,
+            conflict=declared_a_conflict(row, user),
             may_triage=bool({"start-triage", "refer"} & set(steps)),
             may_change=bool(EDITS.open_steps(row=row, by=user)),
             may_write=bool(MESSAGES.open_steps(row=row, by=user)),
@@ -42,6 +44,7 @@ class Request(RequestPage):
             conversation=row.messages.select_related("by").order_by("-pk"),
             decisions=self.decisions(),
             **assessments(row),
+            **clock_of(row, at=timezone.now()),
             **kwargs,
         )
 
@@ -106,7 +109,7 @@ class Write(Request):
     http_method_names = ["get", "post"]
 
     def get(self, request, *args, **kwargs):
-        return redirect(self.get_object())
+        return redirect(carried(request, self.get_object().get_absolute_url()))
 
     def post(self, request, *args, **kwargs):
         self.object = self.get_object()
@@ -126,4 +129,4 @@ class Write(Request):
 
     def write(self, text):
         services.add_message(self.object, by=self.request.user, at=timezone.now(), text=text)
-        return reverse("tasking:request", args=[self.object.reference]) + "#messages"
+        return carried(self.request, f"{self.object.get_absolute_url()}#messages")

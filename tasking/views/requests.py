@@ -5,19 +5,23 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.generic import FormView
-from django_filters.views import FilterView
 
 from tasking import services
 from tasking.choices import State
-from tasking.filters import RequestFilterSet
 from tasking.forms.steps import StartForm
 from tasking.models import TaskingRequest
 from tasking.views.base import new_key, once, tell
+from tasking.views.clock import clock_words
+from tasking.views.narrowing import LIST_SORTS, ListFilterSet
 from tasking.views.words import with_whom
+from tasking.waits import waits
 from toex.accounts.choices import FORCE_ROLES, REGION_ROLES, Role
 from toex.audit.models import AuditEvent
-from toex.web.pages import ListPage, RolesMixin
+from toex.core.periods import london_date
+from toex.web.lists import FilteredList, InOrder, counted
+from toex.web.pages import RolesMixin
 from toex.workflow.refusals import Refusal
 
 TABS = {
@@ -29,6 +33,7 @@ TABS = {
     "decided": ("Decided", [State.DECIDED, State.WITHDRAWN]),
     "drafts": ("Drafts", [State.DRAFT]),
 }
+COLUMNS = [("sent", "Sent"), ("waiting", "With whom"), ("changed", "Last update"), ("", "Status")]
 WITH_THE_FORCE = "With the force"
 MAY_BEGIN = [*FORCE_ROLES, Role.GATEWAY_OFFICER]
 
@@ -41,22 +46,24 @@ def latest_change():
     return Subquery(about.newest_first().values("at")[:1])
 
 
-class TabbedRequests(RolesMixin, ListPage, FilterView):
+class TabbedRequests(FilteredList):
     """Requests in sight, in tabs by state; each tab says how many rows it holds."""
 
-    filterset_class = RequestFilterSet
+    filterset_class = ListFilterSet
     audit_noun = "request"
     context_object_name = "rows"
-    paginate_by = 25
-    strict = False
     tabs = {}
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.at = timezone.now()
 
     def get_queryset(self):
         return super().get_queryset().select_related("force", "region")
 
-    def get_context_data(self, *, object_list, **kwargs):
+    def rows_of(self, found):
         """Count the rows of each tab after the filters, then narrow to the tab asked for."""
-        self.counts = object_list.order_by().aggregate(
+        self.counts = found.order_by().aggregate(
             **{
                 tab: Count("pk", filter=Q(state__in=states))
                 for tab, (_, states) in self.tabs.items()
@@ -64,11 +71,31 @@ class TabbedRequests(RolesMixin, ListPage, FilterView):
         )
         asked = self.request.GET.get("tab")
         self.tab = asked if asked in self.tabs else self.first_tab()
-        rows = object_list.filter(state__in=self.tabs[self.tab][1])
-        context = super().get_context_data(object_list=rows, **kwargs)
-        for row in context["object_list"]:
+        self.in_tab = found.filter(state__in=self.tabs[self.tab][1])
+        return self.in_order(self.in_tab)
+
+    def in_order(self, rows):
+        """Return the rows as they are sorted; for the time waiting, days are worked out first."""
+        order = self.sorts[self.sort].order
+        if order:
+            return rows.order_by(*order)
+        way = 1 if self.sort.startswith("-") else -1
+        return InOrder(rows, sorted(self.days, key=lambda pk: way * self.days[pk]))
+
+    @cached_property
+    def days(self):
+        """Return {pk: working days waited} of the tab, earliest sent first; never sent is -1."""
+        found = waits(self.in_tab.order_by("submitted_at", "pk"), at=self.at)
+        return {pk: each.days if each else -1 for pk, each in found.items()}
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        rows = context["object_list"] = list(context["object_list"])
+        waited, today = waits(rows, at=self.at), london_date(self.at)
+        for row in rows:
             row.with_whom = with_whom(row)
-        return {**context, "tabs": list(self.links()), "tab": self.tab}
+            row.clock = clock_words(waited[row.pk], state=row.state, today=today)
+        return {**context, "rows": rows, "tabs": list(self.links()), "tab": self.tab}
 
     def first_tab(self):
         return next((tab for tab, count in self.counts.items() if count), next(iter(self.tabs)))
@@ -90,11 +117,17 @@ class YourRequests(TabbedRequests):
     """F1: what the force has asked for; to others, the requests in their sight."""
 
     roles = [*FORCE_ROLES, *REGION_ROLES, Role.PROGRAMME_OFFICE]
-    queryset = TaskingRequest.objects.newest_first()
+    queryset = TaskingRequest.objects.all()
     template_name = "tasking/requests.html"
+    sorts = LIST_SORTS
 
     def get_queryset(self):
         return super().get_queryset().annotate(changed_at=latest_change())
+
+    @property
+    def columns(self):
+        force = [] if self.request.user.force_id else [("force", "Force")]
+        return [("title", "Request"), *force, *COLUMNS]
 
     @property
     def tabs(self):
@@ -110,7 +143,12 @@ class YourRequests(TabbedRequests):
         context = super().get_context_data(
             theirs=role in FORCE_ROLES, may_begin=role in MAY_BEGIN, **kwargs
         )
-        return {**context, "any": any(self.counts.values())}
+        number = counted(self.counts[self.tab], "request")
+        return {
+            **context,
+            "any": any(self.counts.values()),
+            "sentence": f"{number}, {self.sentence_end()}",
+        }
 
 
 class Before(RolesMixin, FormView):

@@ -11,6 +11,7 @@ from tasking.forms.scores import HOW, ExternalForm, HowForm, LevelsForm
 from tasking.models import ScoringModel
 from tasking.views.base import REFUSED, ForThoseWhoMay, new_key, once
 from tasking.workflow import SCORING
+from toex.web.walk import carried
 
 
 class Score(ForThoseWhoMay):
@@ -76,9 +77,9 @@ class Score(ForThoseWhoMay):
 
     def next_address(self):
         if self.object.state not in (State.DRAFT, State.RETURNED) or self.request.user.region_id:
-            return self.object.get_absolute_url()
+            return self.address_of_row()
         name = "check" if self.request.GET.get("from") == "check" else "tasks"
-        return reverse(f"tasking:{name}", args=[self.object.reference])
+        return carried(self.request, reverse(f"tasking:{name}", args=[self.object.reference]))
 
     def get_context_data(self, **kwargs):
         key = self.request.POST.get("once_key") or new_key()

@@ -14,6 +14,7 @@ from tasking.views.base import REFUSED, ForThoseWhoMay, last_change
 from tasking.views.words import lacking
 from tasking.workflow import REQUEST
 from toex.web.pages import posted_version
+from toex.web.walk import origin_of
 
 
 @dataclass(frozen=True)
@@ -144,5 +145,6 @@ class Step(ForThoseWhoMay):
     def onward(self):
         rows = TaskingRequest.objects.visible_to(self.request.user)
         if rows.filter(pk=self.object.pk).exists():
-            return redirect(self.object)
-        return redirect("tasking:queue")
+            return redirect(self.address_of_row())
+        origin = origin_of(self.request)
+        return redirect(origin.address if origin else "tasking:queue")

@@ -12,7 +12,11 @@ from django.utils.deprecation import MiddlewareMixin
 from toex.accounts.forms import SignInForm
 
 BEGAN = "began"
-NOT_TYPED = {"csrfmiddlewaretoken"}
+# What is not carried: the token of the old session, and no password in a page.
+NOT_TYPED = {
+    *("csrfmiddlewaretoken", "password"),
+    *("old_password", "new_password1", "new_password2"),
+}
 # Shorter answers are quick to give again; longer ones are shown, so that they can be copied.
 WORTH_COPYING = 20
 
@@ -44,7 +48,7 @@ class SignInKeepingMiddleware(LoginRequiredMiddleware):
 
 
 def typed(request):
-    """Return the (name, value) pairs of a sent form, without its token and without its files."""
+    """Return the (name, value) pairs of a sent form, without token, passwords and files."""
     if request.method != "POST":
         return []
     lists = request.POST.lists()

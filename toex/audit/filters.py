@@ -4,7 +4,8 @@ from datetime import datetime, time, timedelta
 
 import django_filters
 
-from toex.audit.models import Act, AuditEvent
+from toex.audit.choices import ExportKind, Purpose
+from toex.audit.models import Act, AuditEvent, Export
 from toex.core.periods import LONDON
 
 
@@ -37,11 +38,39 @@ class AuditEventFilterSet(django_filters.FilterSet):
         return queryset.touching(value.strip())
 
 
+class ExportFilterSet(django_filters.FilterSet):
+    """What narrows the register of exports."""
+
+    by = django_filters.CharFilter(
+        label="Taken by",
+        field_name="by__email",
+        lookup_expr="iexact",
+        help_text="Their email address",
+        max_length=254,
+    )
+    recipient = django_filters.CharFilter(
+        label="Recipient", lookup_expr="icontains", max_length=200
+    )
+    target = django_filters.CharFilter(
+        label="Record", lookup_expr="iexact", help_text="A reference", max_length=60
+    )
+    kind = django_filters.ChoiceFilter(label="What", choices=ExportKind.choices)
+    purpose = django_filters.ChoiceFilter(label="What for", choices=Purpose.choices)
+
+    class Meta:
+        model = Export
+        fields = ["by", "recipient", "target", "kind", "purpose"]
+
+
+def _from(queryset, name, day):
+    return queryset.filter(at__gte=start_of(day))
+
+
+def _to(queryset, name, day):
+    return queryset.filter(at__lt=start_of(day + timedelta(days=1)))
+
+
 # “from” is no name Python allows in a class body.
-AuditEventFilterSet.base_filters["from"] = django_filters.DateFilter(
-    label="From", method=lambda queryset, name, day: queryset.filter(at__gte=start_of(day))
-)
-AuditEventFilterSet.base_filters["to"] = django_filters.DateFilter(
-    label="To",
-    method=lambda queryset, name, day: queryset.filter(at__lt=start_of(day + timedelta(days=1))),
-)
+for filter_set in (AuditEventFilterSet, ExportFilterSet):
+    filter_set.base_filters["from"] = django_filters.DateFilter(label="From", method=_from)
+    filter_set.base_filters["to"] = django_filters.DateFilter(label="To", method=_to)

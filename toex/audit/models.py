@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Cast
 
+from toex.audit.choices import ExportKind, Purpose
 from toex.forces.models import Region
 
 
@@ -13,8 +14,9 @@ class Act(models.TextChoices):
     READ = "read", "Looked at"
 
 
-# This floor lies below accounts, so it knows the role by its code.
+# This floor lies below accounts, so it knows roles by their codes.
 READER = "auditor"
+MANAGER = "toex_manager"
 
 
 class AuditEventQuerySet(models.QuerySet):
@@ -83,3 +85,53 @@ class AuditEvent(models.Model):
 
     def __str__(self):
         return f"{self.action} {self.target}"
+
+
+class ExportQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Narrow to all for the auditor, and to those by people of the region for its manager."""
+        role = getattr(user, "role", None)
+        if role == READER:
+            return self
+        if role == MANAGER and user.region_id:
+            return self.filter(region=user.region_id)
+        return self.none()
+
+    def newest_first(self):
+        return self.order_by("-at", "-pk")
+
+
+class Export(models.Model):
+    """One file that left the service: who took what, for whom and what for.
+
+    `region` is that of the person who took it. `target` is the record it is of, as people name
+    it; `name` is ours, never what somebody called a file. `rows` is None where it has no rows.
+    `confirmed_at` is when the password was given again, None where that is not asked.
+    """
+
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+", null=True)
+    kind = models.CharField(max_length=20, choices=ExportKind)
+    target = models.CharField(max_length=60, blank=True)
+    name = models.CharField(max_length=120)
+    rows = models.PositiveIntegerField(null=True)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    recipient = models.CharField(max_length=254)
+    purpose = models.CharField(max_length=20, choices=Purpose)
+    confirmed_at = models.DateTimeField(null=True)
+
+    objects = ExportQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(name="export_by_time", fields=["-at"]),
+            models.Index(name="export_by_region", fields=["region", "-at"]),
+        ]
+        constraints = [
+            models.CheckConstraint(name="export_has_a_recipient", condition=~Q(recipient="")),
+        ]
+
+    def __str__(self):
+        return f"export {self.pk}"

@@ -1,8 +1,11 @@
-"""The one way to write the trail."""
+"""The one way to write the trail, and the register of what left the service."""
+
+import hashlib
+from dataclasses import dataclass
 
 from django.db import connection
 
-from toex.audit.models import Act, AuditEvent
+from toex.audit.models import Act, AuditEvent, Export
 
 
 def record_event(*, actor, action, target, at, changes=None, note=""):
@@ -38,6 +41,44 @@ def record_read(*, actor, action, at, target=None, shown=(), note=""):
         note=note,
         shown=[str(row) for row in shown],
         **(_named(target) if target is not None else {}),
+    )
+
+
+@dataclass(frozen=True)
+class Package:
+    """A file as it leaves. `name` goes into the register, `saved_as` is what the browser saves."""
+
+    content: bytes
+    name: str
+    content_type: str
+    rows: int | None = None
+    saved_as: str = ""
+
+
+def record_export(
+    *, by, at, kind, package: Package, recipient, purpose, target=None, confirmed_at=None
+) -> Export:
+    """Add a line to the register of exports, before the bytes of `package` are answered with.
+
+    Of the file its name, its size, its rows and its digest are kept.
+
+    :raises RuntimeError: what is noted besides could be saved without this line
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("A file leaves with its line in the register or not at all.")
+    return Export.objects.create(
+        at=at,
+        by=by,
+        region_id=by.region_id,
+        kind=kind,
+        target=str(target or "")[:60],
+        name=package.name,
+        rows=package.rows,
+        size=len(package.content),
+        sha256=hashlib.sha256(package.content).hexdigest(),
+        recipient=recipient,
+        purpose=purpose,
+        confirmed_at=confirmed_at,
     )
 
 

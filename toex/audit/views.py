@@ -1,4 +1,4 @@
-"""The access log, for the auditor. Reading it is logged, with the purpose given."""
+"""The access log for the auditor, and the register of what left; reading either is logged."""
 
 from datetime import timedelta
 
@@ -6,11 +6,13 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.utils import timezone
 from django.views.generic import TemplateView
+from django_filters.views import FilterView
 
-from toex.audit.filters import start_of
+from toex.audit.filters import ExportFilterSet, start_of
 from toex.audit.forms import SearchForm
-from toex.audit.models import READER, AuditEvent
+from toex.audit.models import MANAGER, READER, AuditEvent, Export
 from toex.audit.services import record_read
+from toex.core.views import VisibleRowsMixin
 
 PAGE = 50
 
@@ -42,6 +44,32 @@ class AccessLog(TemplateView):
             note=told(wanted),
         )
         return page
+
+
+class Exports(VisibleRowsMixin, FilterView):
+    """The register of exports: all of it for the auditor, a region's for its managers."""
+
+    queryset = Export.objects.select_related("by", "region").newest_first()
+    filterset_class = ExportFilterSet
+    template_name = "audit/exports.html"
+    context_object_name = "exports"
+    paginate_by = PAGE
+    strict = False
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.role not in (READER, MANAGER):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        record_read(
+            actor=self.request.user,
+            action="export.list",
+            at=timezone.now(),
+            shown=context["object_list"],
+        )
+        return context
 
 
 def search(events, wanted):

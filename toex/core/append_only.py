@@ -44,3 +44,12 @@ def append_only(table):
         lambda apps, schema_editor: install(schema_editor, table),
         lambda apps, schema_editor: remove(schema_editor, table),
     )
+
+
+def no_longer_append_only(table):
+    """Return the migration operation that takes the refusal away: where a lock takes its place."""
+    TABLES.discard(table)
+    return migrations.RunPython(
+        lambda apps, schema_editor: remove(schema_editor, table),
+        lambda apps, schema_editor: install(schema_editor, table),
+    )

@@ -1,6 +1,7 @@
 """The base of every form: errors in plain words, nothing left to the browser's own checks."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 DEFAULTS = {
     message
@@ -67,3 +68,36 @@ def wrong_kind(field, subject):
 def lower_first(text):
     """“Operation name” → “operation name”; “TOEX team” stays."""
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def differences(form):
+    """Return [(question, what was typed, what is saved)] of a sent form, where the two differ.
+
+    What is saved is the form's initial data; a question without any has nothing saved to show.
+    """
+    asked = [
+        (form[name], form.get_initial_for_field(form.fields[name], name))
+        for name in form.changed_data
+    ]
+    return [
+        (bound.label, in_words(bound.field, bound.value()), in_words(bound.field, saved))
+        for bound, saved in asked
+        if saved is not None
+    ]
+
+
+def in_words(field, value):
+    """Return an answer as a reader knows it: labels of choices, a date, else what was typed."""
+    try:
+        value = field.clean(value)
+    except ValidationError:
+        return value if isinstance(value, str) else ""
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return ", ".join(field.label_from_instance(row) for row in value)
+    if isinstance(field, forms.ModelChoiceField):
+        return field.label_from_instance(value) if value else ""
+    if isinstance(field, forms.MultipleChoiceField):
+        return ", ".join(str(label) for code, label in field.choices if code in value)
+    if isinstance(field, forms.ChoiceField):
+        return dict(field.choices).get(value, "")
+    return value

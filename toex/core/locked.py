@@ -2,8 +2,8 @@
 
 from django.db import migrations
 
-# Every table that a migration has locked in this way.
-TABLES = set()
+# Every table and verb that a migration has locked in this way, and the condition: the last one.
+TABLES = {}
 
 SQLITE = """
 CREATE TRIGGER {table}_locked_{verb} BEFORE {verb} ON {table} WHEN {condition}
@@ -43,10 +43,21 @@ def remove(schema_editor, table, verbs):
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_locked_{verb}{on_table}")
 
 
-def locked(table, condition, verbs=("UPDATE", "DELETE")):
-    """Return the migration operation that locks rows of `table`, and its way back."""
-    TABLES.add((table, condition, verbs))
-    return migrations.RunPython(
-        lambda apps, schema_editor: install(schema_editor, table, condition, verbs),
-        lambda apps, schema_editor: remove(schema_editor, table, verbs),
-    )
+def locked(table, condition, verbs=("UPDATE", "DELETE"), before=None):
+    """Return the migration operation that locks rows of `table`, and its way back.
+
+    It takes the place of an earlier lock for the same verbs; `before` is that one's condition.
+    For UPDATE the condition may speak of `NEW` as well: what a row may still become.
+    """
+    TABLES.update({(table, verb): condition for verb in verbs})
+
+    def forwards(apps, schema_editor):
+        remove(schema_editor, table, verbs)
+        install(schema_editor, table, condition, verbs)
+
+    def backwards(apps, schema_editor):
+        remove(schema_editor, table, verbs)
+        if before:
+            install(schema_editor, table, before, verbs)
+
+    return migrations.RunPython(forwards, backwards)

@@ -1,5 +1,6 @@
 """What is the same everywhere. The environment is read here and in production.py only."""
 
+from datetime import time
 from pathlib import Path
 
 import environ
@@ -54,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "toex.web.limits.LimitsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -72,7 +74,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "toex.context.every_page",
             ],
-            "builtins": ["toex.core.templatetags.toex_tags"],
+            "builtins": [
+                "toex.core.templatetags.toex_tags",
+                "toex.web.templatetags.walk_tags",
+            ],
         },
     },
 ]
@@ -117,6 +122,8 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "accounts:sign-in"
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_LONGEST = 12 * 60 * 60
+# For how long a password given again before a download need not be given once more.
+STEP_UP_SECONDS = 5 * 60
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_COOKIE_HTTPONLY = True
 
@@ -149,6 +156,7 @@ STORAGES = {
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = "toex@programme.example"
+DIGEST_TIME = time(7)  # in London
 SITE_ADDRESS = env("SITE_ADDRESS", default="http://127.0.0.1:8000")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -157,6 +165,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 RETURN_MAX_BYTES = 10 * 1024 * 1024
 ATTACHMENT_MAX_BYTES = 20 * 1024 * 1024
 ATTACHMENTS_MOST = 10
+# How many one person may upload and download, and in how many seconds.
+LIMITS = {"upload": (100, 10 * 60), "export": (100, 10 * 60)}
 # The Unix socket of clamd. Without one, files are checked by what is in them only.
 CLAMD_SOCKET = env("CLAMD_SOCKET", default="")
 

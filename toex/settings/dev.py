@@ -35,3 +35,12 @@ if CELERY_BROKER_URL.startswith("filesystem"):
         "processed_folder": QUEUE_DIR / "done",
         "store_processed": False,
     }
+
+# In files, so that both web processes count together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "cache",
+        "TIMEOUT": 3600,
+    },
+}

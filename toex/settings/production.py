@@ -29,6 +29,14 @@ globals().update(env.email("EMAIL_URL"))
 CELERY_BROKER_URL = env("REDIS_URL")
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": env("REDIS_URL"),
+        "KEY_PREFIX": "toex",
+    },
+}
+
 # Only an address that one of our own proxies has written is believed.
 PROXY_COUNT = env.int("PROXY_COUNT")
 AXES_IPWARE_PROXY_COUNT = PROXY_COUNT or None

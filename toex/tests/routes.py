@@ -59,6 +59,11 @@ GROUND = {
     "accounts:person": Route(frozenset({ADMIN}), frozenset({ADMIN}), "person"),
     "accounts:act-on-person": Route(NO_ONE, frozenset({ADMIN}), "person", {"act": "close"}),
     "accounts:places": reads(ADMIN),
+    "notices:notices": reads(*EVERYONE),
+    "notices:open": reads(GATEWAY, row="notice"),
+    "notices:read": step("notice", GATEWAY),
+    "notices:read-all": Route(NO_ONE, EVERYONE),
+    "notices:preferences": Route(EVERYONE, EVERYONE),
     "forces-api:region-list": reads(*EVERYONE),
     "forces-api:region-detail": reads(*EVERYONE, words={"code": "ERSOU"}),
     "forces-api:force-list": reads(*EVERYONE),
@@ -143,7 +148,7 @@ TASKING_PAGES = {
     "tasking:score": Route(FORCE | REGION, FORCE | REGION, "request"),
     "tasking:messages": Route(OPERATIONAL, FORCE | REGION, "request"),
     "tasking:files": Route(FORCE | REGION, FORCE | REGION, "request"),
-    "tasking:file": reads(*FORCE, *REGION, row="file"),
+    "tasking:file": Route(FORCE | REGION, FORCE | REGION, "file"),
     "tasking:remove-file": step("file", LEAD),
     "tasking:triage": reads(GATEWAY, row="request"),
     "tasking:section": Route(FORCE, FORCE, "request", {"section": "threat"}),
@@ -155,6 +160,16 @@ TASKING_PAGES = {
     "tasking:change-meeting": Route(frozenset({MANAGER}), frozenset({MANAGER}), "meeting"),
     "tasking:build-agenda": Route(frozenset({MANAGER}), frozenset({MANAGER}), "meeting"),
     "tasking:sign-meeting": Route(frozenset({MANAGER}), frozenset({MANAGER}), "meeting"),
+    "tasking:declare-conflicts": Route(
+        frozenset({MANAGER}), frozenset({MANAGER}), "meeting", {"place": 1}
+    ),
+    "tasking:add-action": Route(frozenset({MANAGER}), frozenset({MANAGER}), "meeting"),
+    "tasking:actions": reads(*REGION),
+    "tasking:action": reads(*REGION, row="action"),
+    "tasking:close-action": Route(
+        frozenset({MANAGER, ANALYST}), frozenset({MANAGER, ANALYST}), "action"
+    ),
+    "tasking:change-action": Route(frozenset({MANAGER}), frozenset({MANAGER}), "action"),
 }
 
 
@@ -238,7 +253,7 @@ QUARTERS = {
     "metrics:questions": reads(OFFICE),
     "metrics:save-question": Route(frozenset({OFFICE}), frozenset({OFFICE})),
     "metrics:question": reads(OFFICE, row="question"),
-    "metrics:question-file": reads(OFFICE, row="question"),
+    "metrics:question-file": Route(frozenset({OFFICE}), frozenset({OFFICE}), "question"),
     "metrics-api:quarter-list": reads(*WORKERS, OFFICE),
     "metrics-api:quarter-detail": reads(*WORKERS, OFFICE, row="quarter"),
     "metrics-api:quarter-confirm": step("quarter", MANAGER),
@@ -263,7 +278,10 @@ METRICS = {
     "metrics:release-file": reads(*OPERATIONAL, row="release"),
     "metrics:revisions": reads(*OPERATIONAL, row="release"),
     "metrics:workspace": reads(OFFICE, row="release"),
+    "metrics:thaw-release": act("release", OFFICE),
+    "metrics:discard-release": act("release", OFFICE),
     "metrics:disclosure": Route(frozenset({OFFICE}), frozenset({OFFICE}), "release"),
+    "metrics:ask-for-attack": step("release", OFFICE),
     "metrics:release-step": Route(NO_ONE, frozenset({OFFICE}), "release", {"step": "freeze"}),
     "metrics:early-access": Route(frozenset({OFFICE}), frozenset({OFFICE}), "release"),
     "metrics:end-early-access": step("release", OFFICE),
@@ -275,14 +293,15 @@ METRICS = {
     "metrics-api:release-file": reads(*OPERATIONAL, row="release"),
     "metrics:packs": reads(*OPERATIONAL, row="release"),
     "metrics:ask-for-packs": step("release", OFFICE),
-    "metrics:all-packs": reads(OFFICE, row="release"),
-    "metrics:pack": reads(*OPERATIONAL, row="release", words={"place": "force-essex"}),
+    "metrics:all-packs": Route(frozenset({OFFICE}), frozenset({OFFICE}), "release"),
+    "metrics:pack": Route(OPERATIONAL, OPERATIONAL, "release", {"place": "force-essex"}),
     "metrics-api:measures": reads(*EVERYONE),
     "metrics-api:measure": reads(*EVERYONE, words={"code": "arrests"}),
 }
 
 AUDIT = {
     "audit:log": reads(AUDITOR),
+    "audit:exports": reads(AUDITOR, MANAGER),
     "audit-api:auditevent-list": reads(AUDITOR),
 }
 

@@ -22,9 +22,10 @@ from cases.tests.factories import (
     person,
 )
 from metrics import quarters, releases
-from metrics.models import RegionalQuarter
+from metrics.models import RegionalQuarter, SavedQuestion
 from metrics.query import read_query
 from metrics.questions import save_question
+from tasking import services as asking
 from tasking.tests.factories import TaskingMeetingFactory, TaskingRequestFactory
 from toex.accounts.choices import NATIONAL_ROLES, REGION_ROLES, Role
 from toex.accounts.tests.factories import UserFactory
@@ -38,6 +39,7 @@ SCHEMES = {
 }
 POSTED = "posted, and has no page of its own"
 CHOSEN = "reached by choosing rows of a list: looked at in a test of its own"
+ASKED = "asks one page of questions before a file: looked at in a test of its own"
 NOT_PAGES = {
     "health": "for machines",
     "accounts:set-password": "reached by a link handed over",
@@ -55,15 +57,20 @@ NOT_PAGES = {
     "cases:unrestrict": POSTED,
     "cases:verify-outcome": POSTED,
     "cases:verify-selected": CHOSEN,
-    "metrics:all-packs": "a file",
+    "notices:open": "leads on to the row",
+    "notices:read": POSTED,
+    "notices:read-all": POSTED,
+    "metrics:all-packs": ASKED,
+    "metrics:ask-for-attack": POSTED,
     "metrics:ask-for-packs": POSTED,
     "metrics:confirm-quarter": POSTED,
     "metrics:end-early-access": POSTED,
-    "metrics:pack": "a file",
-    "metrics:question-file": "a file",
-    "metrics:release-file": "a file",
+    "metrics:pack": ASKED,
+    "metrics:question-file": ASKED,
+    "metrics:release-file": ASKED,
     "metrics:release-step": POSTED,
-    "tasking:file": "a file",
+    "tasking:close-action": POSTED,
+    "tasking:file": ASKED,
     "tasking:messages": POSTED,
     "tasking:remove-file": POSTED,
     "tasking:submit": POSTED,
@@ -92,7 +99,7 @@ def make_world():
     ThreatFactory(case=case, active=True)
     give_parts(CaseFactory(force=force))
     manager = person(Role.TOEX_MANAGER, force.region)
-    TaskingMeetingFactory(manager=manager)
+    give_actions(TaskingMeetingFactory(manager=manager, attendees=["Exercise chair"]), manager)
     TaskingMeetingFactory(manager=manager, held=True)
     TaskingMeetingFactory(manager=manager, signed=True)
     people = {role: UserFactory(role=role) for role in NATIONAL_ROLES}
@@ -105,6 +112,17 @@ def make_world():
         "": UserFactory(),
         None: None,
     }
+
+
+def give_actions(meeting, manager):
+    """Let a meeting ask its manager to do something, and hear that nobody has a conflict."""
+    at = timezone.now()
+    asking.add_action(
+        meeting, by=manager, at=at, text="Exercise action", owner=manager, due_on=meeting.held_on
+    )
+    asking.declare_conflicts(
+        meeting, version=meeting.version, by=manager, at=at, attendee=meeting.attendees[0]
+    )
 
 
 def publish_and_revise(office, reader):
@@ -249,4 +267,22 @@ def test_pages_reached_by_choosing_rows_have_no_finding(world, browser, live_ser
         wrong[address] = problems(page, response, complaints)
     context.close()
 
+    assert not any(wrong.values()), wrong
+
+
+def test_the_page_before_a_download_has_no_finding(world, browser, live_server):
+    office, wrong, complaints = world[Role.PROGRAMME_OFFICE], {}, []
+    context = browser.new_context()
+    sign_in(context, live_server.url, office)
+    page = context.new_page()
+    page.on("console", lambda message: complaints.append(message.text))
+    address = f"{live_server.url}{SavedQuestion.objects.get().get_absolute_url()}answer.csv"
+    wrong["asked"] = problems(page, page.goto(address), complaints)
+    page.get_by_role("button", name="Download").click()
+    page.wait_for_load_state()
+    wrong["refused"] = findings(page)
+    summary = page.locator(".govuk-error-summary").inner_text()
+    context.close()
+
+    assert "Enter who will receive it." in summary
     assert not any(wrong.values()), wrong

@@ -18,7 +18,10 @@ from tasking import services as asking
 from tasking.choices import Mode, Stage
 from toex.accounts.choices import FORCE_ROLES, REGION_ROLES, Role
 from toex.accounts.tests.factories import UserFactory
+from toex.audit.choices import ExportKind, Purpose
+from toex.audit.models import Export
 from toex.forces.models import Force
+from toex.notices.models import Notice
 from toex.tests.published import make_pack, make_release
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -49,6 +52,7 @@ class Place:
         self._work()
         self._record()
         self._answer()
+        self._export()
 
     def tick(self):
         self.at += timedelta(hours=1)
@@ -94,6 +98,9 @@ class Place:
             external_score="12",
             external_band="low",
         )
+        self._meet()
+
+    def _meet(self):
         self.meeting = asking.plan_meeting(
             by=self.manager,
             at=self.tick(),
@@ -101,6 +108,24 @@ class Place:
             forum_name=f"{self.canary}-forum",
             attendees=[f"{self.canary}-attendee"],
             agenda=[self.request],
+        )
+        self.meeting = asking.declare_conflicts(
+            self.meeting,
+            version=self.meeting.version,
+            by=self.manager,
+            at=self.tick(),
+            attendee=self.meeting.attendees[0],
+            requests=[self.request],
+            nature=f"{self.canary}-nature",
+        )
+        self.action = asking.add_action(
+            self.meeting,
+            by=self.manager,
+            at=self.tick(),
+            text=f"{self.canary}-action",
+            owner=self.analyst,
+            due_on=self.at.date(),
+            request=self.request,
         )
 
     def _adopted(self, name):
@@ -190,6 +215,20 @@ class Place:
             by=self.manager,
         )
 
+    def _export(self):
+        Export.objects.create(
+            at=self.tick(),
+            by=self.analyst,
+            region=self.region,
+            kind=ExportKind.ANSWER,
+            target=f"{self.canary}-target",
+            name=f"{self.canary}.csv",
+            size=1,
+            sha256="0" * 64,
+            recipient=f"{self.canary}-recipient",
+            purpose=Purpose.WORK,
+        )
+
     def words(self, row):
         """Return what stands in an address for one kind of row: by the name of its part."""
         case = self.case.reference
@@ -197,7 +236,9 @@ class Place:
             "draft": {"reference": self.draft.reference},
             "request": {"reference": self.request.reference},
             "file": {"pk": self.file.pk},
+            "notice": {"pk": Notice.objects.filter(recipient=self.gateway).latest("pk").pk},
             "meeting": {"reference": self.meeting.reference},
+            "action": {"reference": self.action.reference},
             "case": {"reference": case},
             "restricted": {"reference": self.restricted.reference},
             "outcome": {"pk": self.outcome.pk, "reference": self.outcome.pk},

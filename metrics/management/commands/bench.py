@@ -30,7 +30,9 @@ class Command(BaseCommand):
     def handle(self, *, outcomes, seed, rounds, **options):
         logging.disable(logging.INFO)
         usual = connection.settings_dict["NAME"]
-        connection.settings_dict["TEST"]["NAME"] = f"{usual}.bench" if _is_sqlite() else "bench"
+        connection.settings_dict["TEST"]["NAME"] = (
+            f"{usual}.bench" if _is_sqlite() else f"{usual}_bench"
+        )
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         try:
             self._measure(outcomes // OUTCOMES_A_CASE, Rows, seed, rounds)

@@ -36,7 +36,7 @@ class TaskingRequestViewSet(RowViewSet):
 
     queryset = TaskingRequest.objects.select_related(
         "force", "region", "requester"
-    ).prefetch_related("decisions__decided_by")
+    ).prefetch_related("decisions__decided_by", "conflicts")
     serializer_class = RequestSerializer
     filterset_class = RequestFilterSet
     lookup_value_regex = "[^/]+"

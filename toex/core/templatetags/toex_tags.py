@@ -83,8 +83,11 @@ def working_days(value):
     day = _day(value)
     if not day:
         return ""
-    days = working_days_between(day, london_date(timezone.now()))
-    return f"{days} working day{'' if days == 1 else 's'}"
+    return working_days_in_words(working_days_between(day, london_date(timezone.now())))
+
+
+def working_days_in_words(days):
+    return f"{days:,} working day{'' if days == 1 else 's'}"
 
 
 @register.simple_tag
@@ -116,29 +119,44 @@ def querystring_with(context, **changes):
 
 @register.simple_tag(takes_context=True)
 def selected_filters(context, form):
-    """Return the filters in use, each with its words and the address without it."""
-    request = context["request"]
-    return [
-        _chosen(request, field, name, value)
-        for field in form.visible_fields()
-        for name in _names_of(field)
-        for value in request.GET.getlist(name)
-        if value
-    ]
+    """Return the filters in use, each with its words and the address without it.
+
+    An order narrows nothing, and what the form left out is not in use.
+    """
+    query = context["request"].GET
+    fields = [each for each in form.visible_fields() if each.name != "sort" and not each.errors]
+    return [each for field in fields for each in _chosen(query, field)]
 
 
-def _names_of(field):
+def _chosen(query, field):
+    """Yield a chip for each value of a field; the boxes of a date are one value together."""
     parts = getattr(field.field.widget, "widgets_names", None)
-    return [field.html_name] if parts is None else [f"{field.html_name}{part}" for part in parts]
+    if parts is None:
+        for value in query.getlist(field.html_name):
+            if value:
+                yield _chip(query, field, _words_of(field, value), {field.html_name: value})
+        return
+    names = [field.html_name, *(f"{field.html_name}{part}" for part in parts)]
+    if any(query.get(name) for name in names):
+        words = long_date(field.form.cleaned_data.get(field.name))
+        yield _chip(query, field, words, dict.fromkeys(names))
 
 
-def _chosen(request, field, name, value):
-    query = request.GET.copy()
-    query.setlist(name, [each for each in query.getlist(name) if each != value])
-    query.pop("page", None)
+def _chip(query, field, words, taken):
+    """Return a chip; `taken` are the values it takes away, None for all of a name."""
+    rest = query.copy()
+    for name, value in taken.items():
+        kept = [each for each in rest.getlist(name) if value is not None and each != value]
+        rest.pop(name, None)
+        if kept:
+            rest.setlist(name, kept)
+    rest.pop("page", None)
+    return {"label": field.label, "words": words, "without": f"?{rest.urlencode()}"}
+
+
+def _words_of(field, value):
     choices = _flat(getattr(field.field, "choices", ()))
-    words = next((label for code, label in choices if str(code) == value), value)
-    return {"label": field.label, "words": words, "without": f"?{query.urlencode()}"}
+    return next((label for code, label in choices if str(code) == value), value)
 
 
 def _flat(choices):

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from django.db import transaction
 
-from toex.accounts.models import User
 from toex.accounts.tests.factories import UserFactory
 from toex.notices import services
+from toex.notices.kinds import KINDS, Kind
 from toex.notices.models import Notice
 from toex.notices.tasks import notify, send_waiting_notices
 
@@ -26,13 +26,11 @@ def about():
 
 
 @pytest.fixture(autouse=True)
-def _words(settings, tmp_path, monkeypatch):
-    (tmp_path / "emails").mkdir()
-    (tmp_path / "emails" / "trial.subject.txt").write_text("{{ notice.target }}: look")
-    (tmp_path / "emails" / "trial.body.txt").write_text("Read it at {{ link }}")
-    templates = settings.TEMPLATES
-    settings.TEMPLATES = [{**templates[0], "DIRS": [tmp_path, *templates[0]["DIRS"]]}]
-    monkeypatch.setattr(User, "get_absolute_url", lambda user: "/x/", raising=False)
+def _words(monkeypatch):
+    trial = Kind(
+        about="accounts.user", urgent=True, title="look", happened="It's a trial.", why="you try."
+    )
+    monkeypatch.setitem(KINDS, "trial", trial)
 
 
 def written(reader, about, once=""):

@@ -1,0 +1,204 @@
+"""The list of cases: tabs that count what they hold, orders, and walking from case to case."""
+
+from datetime import timedelta
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from cases import services
+from cases.tests.factories import CaseFactory, analyst_of, manager_of
+from toex.accounts.tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+CASES = "/cases/"
+
+
+def with_list(case, address):
+    return f"{case.get_absolute_url()}?list={quote(address, safe='')}"
+
+
+@pytest.fixture
+def case():
+    return CaseFactory(development=True)
+
+
+@pytest.fixture
+def cases(case):
+    """Three cases of one region; on the second its analyst leads, on the third a colleague."""
+    second, third = (CaseFactory(force=case.requesting_force) for _ in range(2))
+    mine = analyst_of(case)
+    colleague = UserFactory(analyst=True, region=case.lead_region)
+    for row, user in ((second, mine), (third, colleague)):
+        services.add_member(row, by=manager_of(row), at=timezone.now(), user=user, role="lead")
+    return [case, second, third]
+
+
+def page_of(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+class TestTabs:
+    @pytest.mark.parametrize(
+        ("tab", "held"), [("my", [1]), ("team", [2, 1]), ("region", [2, 1, 0])]
+    )
+    def test_each_holds_what_it_says_and_counts_it(self, client, cases, tab, held):
+        client.force_login(analyst_of(cases[0]))
+
+        answer = client.get(CASES, {"tab": tab})
+
+        assert list(answer.context["cases"]) == [cases[place] for place in held]
+        page = answer.content.decode()
+        for words in ("My cases (1)", "My team&#x27;s cases (2)", "(3)"):
+            assert words in page
+
+    def test_counts_are_of_what_the_filters_leave(self, client, cases):
+        client.force_login(analyst_of(cases[0]))
+
+        page = page_of(client, f"{CASES}?q={cases[1].reference}&tab=region")
+
+        assert "My cases (1)" in page
+        assert "My team&#x27;s cases (1)" in page
+        assert "1 case, sorted by" in page
+
+    def test_the_owner_is_named(self, client, cases):
+        client.force_login(manager_of(cases[0]))
+
+        page = page_of(client, CASES)
+
+        assert analyst_of(cases[0]).name in page
+        assert "Nobody yet" in page
+
+    def test_whoever_sees_summaries_has_one_list_without_owners(self, client, cases):
+        client.force_login(cases[0].request.requester)
+
+        page = page_of(client, f"{CASES}?sort=due")
+
+        assert "My cases" not in page
+        assert analyst_of(cases[0]).name not in page
+        assert "Some filters were left out" in page
+
+
+class TestOrder:
+    def test_by_the_next_task_due_puts_cases_without_one_last(self, client, cases):
+        at = timezone.now()
+        for row, days in ((cases[1], 9), (cases[2], 3)):
+            due = at.date() + timedelta(days=days)
+            services.add_task(row, by=manager_of(row), at=at, text="Exercise task", due_on=due)
+        client.force_login(manager_of(cases[0]))
+
+        soonest = client.get(CASES, {"sort": "due"})
+        latest = client.get(CASES, {"sort": "-due"})
+
+        assert list(soonest.context["cases"]) == [cases[2], cases[1], cases[0]]
+        assert list(latest.context["cases"]) == [cases[1], cases[2], cases[0]]
+        assert "sorted by next task due, latest first" in latest.content.decode()
+        assert 'aria-sort="descending"' in latest.content.decode()
+
+    def test_by_last_activity_begins_with_what_has_lain_longest(self, client, cases):
+        at = timezone.now()
+        for row, days in ((cases[0], 1), (cases[1], 0)):
+            services.add_activity(
+                row,
+                by=manager_of(row),
+                at=at,
+                kind="note",
+                text="Exercise note",
+                occurred_at=at - timedelta(minutes=days),
+            )
+        client.force_login(manager_of(cases[0]))
+
+        answer = client.get(CASES, {"sort": "activity"})
+
+        assert list(answer.context["cases"]) == [cases[2], cases[0], cases[1]]
+
+    @pytest.mark.parametrize("sort", ["title", "-title", "force", "-force", "opened", "newest"])
+    def test_every_order_is_named_in_the_sentence(self, client, cases, sort):
+        client.force_login(cases[0].request.requester)
+
+        answer = client.get(CASES, {"sort": sort})
+
+        assert answer.context["sort"] == sort
+        assert f"3 cases, sorted by {answer.context['view'].sorts[sort].words}" in (
+            answer.content.decode()
+        )
+
+
+class TestFilters:
+    def test_flags_narrow_to_cases_that_carry_all_of_them(self, client, case):
+        flagged = CaseFactory(force=case.requesting_force, request={"flags": ["child", "online"]})
+        client.force_login(manager_of(case))
+
+        both = client.get(CASES, {"flags": ["child", "online"]})
+        none = client.get(CASES, {"flags": ["child", "asw"]})
+
+        assert list(both.context["cases"]) == [flagged]
+        assert "0 results for" in none.content.decode()
+        assert "Adult service websites" in none.content.decode()
+
+
+class TestFromCaseToCase:
+    @pytest.mark.parametrize("page", ["", "terms/", "tasks/", "products/", "outcomes/", "people/"])
+    def test_every_part_of_a_case_leads_to_the_cases_beside_it(self, client, cases, page):
+        first, second, third = cases
+        client.force_login(manager_of(first))
+        address = with_list(second, "/cases/?tab=region").replace("?", f"{page}?", 1)
+
+        shown = page_of(client, address)
+
+        assert "2 of 3 in" in shown
+        assert f'rel="prev" href="{with_list(third, "/cases/?tab=region")}"' in shown
+        assert f'rel="next" href="{with_list(first, "/cases/?tab=region")}"' in shown
+        assert "/people/?list=%2Fcases%2F%3Ftab%3Dregion" in shown
+
+    def test_a_restricted_case_is_passed_over_by_whoever_may_not_know_of_it(self, client, cases):
+        first, second, third = cases
+        services.restrict_case(
+            second, version=second.version, by=manager_of(second), at=timezone.now(), reason="x"
+        )
+        reader = UserFactory(analyst=True, region=first.lead_region)
+        client.force_login(reader)
+
+        shown = page_of(client, with_list(third, "/cases/?tab=region"))
+
+        assert "1 of 2 in" in shown
+        assert second.reference not in shown
+
+    def test_a_step_keeps_the_list(self, client, case):
+        client.force_login(manager_of(case))
+        address = f"/cases/{case.reference}/hold/?list=%2Fcases%2F"
+        assert f'href="{address}"' in page_of(client, with_list(case, "/cases/"))
+
+        answer = client.post(address, {"version": case.version, "reason": "Exercise reason"})
+
+        assert answer.url == with_list(case, "/cases/")
+        held = page_of(client, answer.url)
+        assert f'action="/cases/{case.reference}/resume/?list=%2Fcases%2F"' in held
+
+    def test_adding_a_task_keeps_the_list(self, client, case):
+        client.force_login(manager_of(case))
+
+        answer = client.post(
+            f"/cases/{case.reference}/tasks/add/?list=%2Fcases%2F", {"text": "Exercise task"}
+        )
+
+        assert answer.url == f"/cases/{case.reference}/tasks/?list=%2Fcases%2F"
+
+    def test_it_costs_the_same_in_a_long_list(self, client, case):
+        client.force_login(manager_of(case))
+
+        def queries():
+            with CaptureQueriesContext(connection) as asked:
+                page_of(client, with_list(case, "/cases/?sort=due"))
+            return len(asked)
+
+        queries()
+        few = queries()
+        for _ in range(8):
+            CaseFactory(force=case.requesting_force)
+
+        assert queries() == few

@@ -1,0 +1,82 @@
+"""The filters and orders of the list of cases as the page shows them."""
+
+import django_filters as filters
+from django.db.models import F
+
+from cases.choices import State
+from cases.filters import CaseFilterSet
+from cases.models import Case, CaseForce
+from cases.views.base import sees_in_full
+from tasking.choices import ExploitationType, Flag
+from tasking.filters import YES_OR_NO
+from toex.forces.models import Force, Region
+from toex.web.lists import Sort
+from toex.web.narrowing import DayFilter, InTheAddress, SmallBoxes, orders, sort_filter, tab_filter
+
+SORTS = {
+    "newest": Sort("reference, newest first", ("-pk",)),
+    "title": Sort("title", ("title", "pk")),
+    "-title": Sort("title, Z to A", ("-title", "-pk"), "descending"),
+    "force": Sort("force", ("requesting_force__short_name", "pk")),
+    "-force": Sort("force, Z to A", ("-requesting_force__short_name", "pk"), "descending"),
+    "opened": Sort("date opened", ("opened_on", "pk")),
+}
+SORTS_OF_WORK = {
+    **SORTS,
+    "due": Sort("next task due", (F("next_due").asc(nulls_last=True), "pk")),
+    "-due": Sort(
+        "next task due, latest first", (F("next_due").desc(nulls_last=True), "pk"), "descending"
+    ),
+    "activity": Sort(
+        "last activity, longest ago first", (F("last_activity").asc(nulls_first=True), "pk")
+    ),
+    "-activity": Sort(
+        "last activity, latest first",
+        (F("last_activity").desc(nulls_last=True), "pk"),
+        "descending",
+    ),
+}
+
+
+def sorts_for(user):
+    """Return the orders open to the reader: only full sight knows of tasks and activities."""
+    return SORTS_OF_WORK if sees_in_full(user) else SORTS
+
+
+class CasePageFilterSet(InTheAddress, CaseFilterSet):
+    """Only forces and regions that have a part in a case in sight are offered."""
+
+    state = filters.MultipleChoiceFilter(choices=State.choices, label="Stage", widget=SmallBoxes)
+    region = filters.MultipleChoiceFilter(
+        field_name="lead_region__code", label="Lead region", widget=SmallBoxes
+    )
+    force = filters.MultipleChoiceFilter(
+        method="with_a_part", label="Force with a part", widget=SmallBoxes
+    )
+    primary_type = filters.MultipleChoiceFilter(
+        choices=ExploitationType.choices, label="Main type of exploitation", widget=SmallBoxes
+    )
+    flags = filters.MultipleChoiceFilter(
+        choices=Flag.choices, method="with_flags", label="Flags", widget=SmallBoxes
+    )
+    on_hold = filters.ChoiceFilter(
+        choices=YES_OR_NO, method="held", label="On hold", empty_label="Either"
+    )
+    opened_from = DayFilter(field_name="opened_on", lookup_expr="gte", label="Opened on or after")
+    opened_to = DayFilter(field_name="opened_on", lookup_expr="lte", label="Opened on or before")
+    sort = sort_filter()
+    tab = tab_filter()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        user = self.request.user
+        seen = Case.objects.visible_to(user)
+        parts = CaseForce.objects.current().filter(case__in=seen)
+        forces = Force.objects.filter(pk__in=parts.values("force")).by_name()
+        regions = Region.objects.filter(pk__in=seen.values("lead_region")).in_official_order()
+        self._offer("force", forces.values_list("code", "short_name"))
+        self._offer("region", regions.values_list("code", "name"))
+        self._offer("sort", orders(sorts_for(user)))
+
+    def _offer(self, name, choices):
+        self.filters[name].extra["choices"] = list(choices)

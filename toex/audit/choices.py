@@ -1,0 +1,30 @@
+"""What leaves the service, and what for."""
+
+from django.db import models
+
+
+class ExportKind(models.TextChoices):
+    REQUESTS = "requests", "A list of requests"
+    CASES = "cases", "A list of cases"
+    OUTCOMES = "outcomes", "A list of outcomes"
+    REQUEST_FILE = "request_file", "A file of a request"
+    ANSWER = "answer", "A saved answer"
+    PACK = "pack", "A performance pack"
+    PACKS = "packs", "All packs of a release"
+    RELEASE_FILE = "release_file", "A file of a release"
+
+
+class Purpose(models.TextChoices):
+    """The first six are chosen by whoever downloads; the last two are no choice of theirs."""
+
+    MEETING = "meeting", "A meeting"
+    WORK = "work", "Work on a request or a case"
+    ANALYSIS = "analysis", "Analysis with another tool"
+    CHECKING = "checking", "Checking or preparing figures"
+    ANSWER = "answer", "An answer to somebody who asked, outside the programme"
+    COURT = "court", "Disclosure for court or for an inquiry"
+    PUBLISHED = "published", "Published, open to whoever signs in"
+    API = "api", "Taken over the API"
+
+
+CHOSEN = [each for each in Purpose if each not in (Purpose.PUBLISHED, Purpose.API)]

@@ -1,0 +1,106 @@
+"""Lists that are narrowed by filters and a tab, sorted by their headings, and walked row by row.
+
+All of it stands in the address, so that it can be kept, pasted and come back to.
+"""
+
+from dataclasses import dataclass
+
+from django_filters.views import FilterView
+
+from toex.web.pages import ListPage, RolesMixin
+
+NO_FILTERS = ("sort", "tab")
+
+
+@dataclass(frozen=True)
+class Sort:
+    """One order of a list: its words, and which way its column then runs."""
+
+    words: str
+    order: tuple = ()
+    says: str = "ascending"
+
+
+class InOrder:
+    """Rows in an order that no column of the database holds; a slice is one query."""
+
+    def __init__(self, rows, keys):
+        self.rows, self.keys = rows, keys
+
+    def __len__(self):
+        return len(self.keys)
+
+    def __getitem__(self, part):
+        keys = self.keys[part]
+        found = {row.pk: row for row in self.rows.order_by().filter(pk__in=keys)}
+        return [found[key] for key in keys if key in found]
+
+
+class FilteredList(RolesMixin, ListPage, FilterView):
+    """A list whose filters, tab, order and page are in its address.
+
+    `rows_of` narrows what the filters found to the tab, in the order asked for. `columns` are
+    (code of the sort or "", words); a code with a minus sign in `sorts` runs the other way.
+    """
+
+    paginate_by = 25
+    strict = False
+    sorts = {}
+    columns = ()
+
+    def rows_of(self, found):
+        raise NotImplementedError
+
+    def keys(self):
+        """Return the primary keys of all rows of the list, in its order."""
+        rows = self.rows_of(self.get_filterset(self.get_filterset_class()).qs)
+        if isinstance(rows, InOrder):
+            return rows.keys
+        return list(rows.prefetch_related(None).values_list("pk", flat=True))
+
+    def first_sort(self):
+        return next(iter(self.sorts))
+
+    @property
+    def sort(self):
+        asked = self.request.GET.get("sort")
+        return asked if asked in self.sorts else self.first_sort()
+
+    def get_context_data(self, *, object_list, **kwargs):
+        context = super().get_context_data(object_list=self.rows_of(object_list), **kwargs)
+        form = context["filter"].form
+        return {
+            **context,
+            "sort": self.sort,
+            "headings": list(self.headings()),
+            "left_out": left_out(form),
+            "filtered": bool(set(form.changed_data) - set(NO_FILTERS)),
+        }
+
+    def headings(self):
+        """Yield each column's words, the sort that its heading leads to, and how it runs now."""
+        for code, words in self.columns:
+            here = bool(code) and self.sort.removeprefix("-") == code
+            other = f"-{code}" if self.sort == code and f"-{code}" in self.sorts else code
+            says = self.sorts[self.sort].says if here else "none"
+            yield {
+                "words": words,
+                "sort": "" if here and other == self.sort else other,
+                "says": says if code else "",
+            }
+
+    def sentence_end(self):
+        return f"sorted by {self.sorts[self.sort].words}"
+
+
+def left_out(form):
+    """Return (label, what was asked for) of filters that no longer make sense."""
+    asked = {name: form.data.getlist(name) for name in form.errors} if form.is_bound else {}
+    return [
+        (form.fields[name].label, ", ".join(each for each in values if each))
+        for name, values in asked.items()
+    ]
+
+
+def counted(number, one, many=""):
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,48 @@
+"""Filters as pages show them: small boxes, days in three boxes, and the order beside them."""
+
+import django_filters as filters
+from django import forms
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
+from toex.core.fields import GovDateField
+
+
+class SmallBoxes(forms.CheckboxSelectMultiple):
+    def __init__(self, attrs=None, **kwargs):
+        super().__init__({**(attrs or {}), "class": "toex-small"}, **kwargs)
+
+
+class DayFilter(filters.Filter):
+    """A day in three boxes, or as 2026-06-16 in the address."""
+
+    field_class = GovDateField
+
+
+class InTheAddress:
+    """What stands in the address of a list beside its filters; it narrows nothing."""
+
+    def as_it_is(self, rows, name, value):
+        return rows
+
+
+def sort_filter():
+    """Return the box that names the orders of a list; `orders` gives it its choices."""
+    return filters.ChoiceFilter(method="as_it_is", label="Sort by", empty_label=None)
+
+
+def tab_filter():
+    return filters.CharFilter(method="as_it_is", widget=forms.HiddenInput)
+
+
+def orders(sorts):
+    """Return the orders of a list as choices."""
+    return [(code, f"{sort.words[0].upper()}{sort.words[1:]}") for code, sort in sorts.items()]
+
+
+def having_all(rows, field, codes):
+    """Narrow to rows whose list of codes, kept as JSON, has each of `codes`."""
+    for code in codes:
+        said = {f"has_{code}": Cast(field, TextField())}
+        rows = rows.alias(**said).filter(**{f"has_{code}__contains": f'"{code}"'})
+    return rows

@@ -1,0 +1,51 @@
+"""Links between a list and its rows that keep the list in the address."""
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+
+from toex.web.walk import NAME, carried, origin_of, walk, with_list
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def from_list(context, address):
+    """On a list: the address of a row, which then knows the way back."""
+    return with_list(address, context["request"].get_full_path())
+
+
+@register.simple_tag(takes_context=True)
+def in_list(context, address):
+    """On the page of a row: an address that keeps the way back to the list."""
+    return address if address.startswith(("?", "#")) else carried(context["request"], address)
+
+
+@register.simple_tag(takes_context=True)
+def row_url(context, name, *args):
+    """Like `url`, for pages about a row: it keeps the way back to the list."""
+    return carried(context["request"], reverse(name, args=args))
+
+
+@register.simple_tag(takes_context=True)
+def list_field(context):
+    """In a form that is sent by GET: the box that keeps the way back to the list."""
+    origin = origin_of(context["request"])
+    if origin is None:
+        return ""
+    return format_html('<input type="hidden" name="{}" value="{}">', NAME, origin.address)
+
+
+@register.inclusion_tag("includes/back_link.html", takes_context=True)
+def back_to_list(context, to, words):
+    """Lead back to the list that the reader came from, or to the usual one."""
+    origin = origin_of(context["request"])
+    if origin:
+        to, words = origin.address, "Back to the list"
+    return {"to": to, "words": words}
+
+
+@register.inclusion_tag("includes/walk.html", takes_context=True)
+def walk_list(context, row):
+    """Show the rows before and after this one in the list that the reader came from."""
+    return {"walk": walk(context["request"], row), "row": row}
