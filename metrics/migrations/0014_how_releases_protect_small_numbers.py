@@ -1,27 +1,28 @@
 from django.db import migrations, models
 
-from toex.core import locked
+from metrics.migrations._locks import ALWAYS, ANY, NO_DRAFT, NO_WAY_BACK, OF_APPROVED, OF_NO_DRAFT
+from toex.core.locked import install, remove
 
 # SQLite makes these tables anew: their triggers would go with the old ones, and one that names
 # such a table would stop the change.
-LOCKED = {
-    "metrics_release",
-    "metrics_releasefigure",
-    "metrics_releasefile",
-    "metrics_disclosurechoice",
-}
+LOCKS = [
+    ("metrics_release", NO_WAY_BACK, ["UPDATE"]),
+    ("metrics_release", NO_DRAFT, ["DELETE"]),
+    ("metrics_releasefigure", OF_APPROVED, ANY),
+    ("metrics_releasefile", OF_APPROVED, ANY),
+    ("metrics_disclosurechoice", ALWAYS, ["UPDATE"]),
+    ("metrics_disclosurechoice", OF_NO_DRAFT, ["DELETE"]),
+]
 
 
 def lock(apps, schema_editor):
-    for (table, verb), condition in locked.TABLES.items():
-        if table in LOCKED:
-            locked.install(schema_editor, table, condition, [verb])
+    for table, condition, verbs in LOCKS:
+        install(schema_editor, table, condition, verbs)
 
 
 def unlock(apps, schema_editor):
-    for table, verb in locked.TABLES:
-        if table in LOCKED:
-            locked.remove(schema_editor, table, [verb])
+    for table, _, verbs in LOCKS:
+        remove(schema_editor, table, verbs)
 
 
 class Migration(migrations.Migration):

@@ -219,5 +219,5 @@ class TestPage:
             Outcome.objects.bulk_create(
                 OutcomeFactory.build(case=cases[each % 3], **fields) for each in range(number)
             )
-            with django_assert_num_queries(31):
+            with django_assert_num_queries(32):
                 client.get(address)

@@ -53,7 +53,7 @@ def released(*figures, period="2021/22-Q4"):
         first=span.first,
         last=span.last,
         edition=1,
-        state="approved",
+        state="frozen",
         rules="2022.1",
         population_version="MYE23",
         publish_at=datetime(2022, 5, 10, tzinfo=UTC),
@@ -71,6 +71,8 @@ def released(*figures, period="2021/22-Q4"):
             status="ok",
             hidden=hidden,
         )
+    release.state = "approved"
+    release.save(update_fields=["state"])
     return release
 
 

@@ -122,8 +122,8 @@ class TestTheList:
         for _ in range(rows):
             TaskingRequestFactory(decided=True, requester=lead)
         client = api(User.objects.get(pk=lead.pk))
-        # The rows, their decisions, who decided, and the line in the trail.
-        with django_assert_num_queries(4):
+        # The rows, their decisions, who decided, their time with the force, the line in the trail.
+        with django_assert_num_queries(5):
             found = client.get(BASE, {"page_size": 100}).json()["results"]
         assert len(found) == rows
 

@@ -39,17 +39,25 @@ def remove(schema_editor, table):
 
 def append_only(table):
     """Return the migration operation that makes `table` append-only, and its way back."""
-    TABLES.add(table)
-    return migrations.RunPython(
-        lambda apps, schema_editor: install(schema_editor, table),
-        lambda apps, schema_editor: remove(schema_editor, table),
-    )
+    return migrations.RunPython(_on(table), _off(table))
 
 
 def no_longer_append_only(table):
     """Return the migration operation that takes the refusal away: where a lock takes its place."""
-    TABLES.discard(table)
-    return migrations.RunPython(
-        lambda apps, schema_editor: remove(schema_editor, table),
-        lambda apps, schema_editor: install(schema_editor, table),
-    )
+    return migrations.RunPython(_off(table), _on(table))
+
+
+def _on(table):
+    def forwards(apps, schema_editor):
+        install(schema_editor, table)
+        TABLES.add(table)
+
+    return forwards
+
+
+def _off(table):
+    def backwards(apps, schema_editor):
+        remove(schema_editor, table)
+        TABLES.discard(table)
+
+    return backwards

@@ -2,7 +2,8 @@
 
 from django.db import migrations
 
-# Every table and verb that a migration has locked in this way, and the condition: the last one.
+# Every table and verb that a migration has locked in this process, and the last one's condition.
+# It is filled as migrations run, for their modules are imported in no certain order.
 TABLES = {}
 
 SQLITE = """
@@ -49,11 +50,11 @@ def locked(table, condition, verbs=("UPDATE", "DELETE"), before=None):
     It takes the place of an earlier lock for the same verbs; `before` is that one's condition.
     For UPDATE the condition may speak of `NEW` as well: what a row may still become.
     """
-    TABLES.update({(table, verb): condition for verb in verbs})
 
     def forwards(apps, schema_editor):
         remove(schema_editor, table, verbs)
         install(schema_editor, table, condition, verbs)
+        TABLES.update({(table, verb): condition for verb in verbs})
 
     def backwards(apps, schema_editor):
         remove(schema_editor, table, verbs)
