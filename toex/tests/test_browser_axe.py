@@ -22,7 +22,7 @@ from cases.tests.factories import (
     person,
 )
 from metrics import quarters, releases
-from metrics.models import RegionalQuarter, SavedQuestion
+from metrics.models import Rebase, RegionalQuarter, SavedQuestion
 from metrics.query import read_query
 from metrics.questions import save_question
 from tasking import services as asking
@@ -109,6 +109,7 @@ def make_world():
     gateway = person(Role.GATEWAY_OFFICER, force.region)
     save_view(by=gateway, at=recently, of="queue", name="Exercise view", query="has_score=false")
     people = {role: UserFactory(role=role) for role in NATIONAL_ROLES}
+    start_limits_anew(force.region, manager, recently)
     confirm_and_ask(manager, people[Role.PROGRAMME_OFFICE])
     publish_and_revise(people[Role.PROGRAMME_OFFICE], lead)
     return {
@@ -246,6 +247,13 @@ def test_every_page_of_every_role_is_reached_by_links_and_has_no_finding(
 
     assert not wrong, "\n".join(wrong)
     assert page_names() - reached - set(NOT_PAGES) == set()
+
+
+def start_limits_anew(region, by, at):
+    for measure in ("people_safeguarded", "arrests"):
+        for code in (region.code, ""):
+            told = {"measure": measure, "region": code, "month": "2025-05"}
+            Rebase.objects.create(**told, reason="Exercise reason", at=at, by=by)
 
 
 def chosen_pages(manager):
