@@ -60,9 +60,9 @@ urlpatterns = [
     path("releases/new/", workspace.DraftRelease.as_view(), name="draft-release"),
     path("releases/revisions/", revisions.Triangle.as_view(), name="triangle"),
     path("releases/<str:reference>/", releases.OneRelease.as_view(), name="release"),
-    path("releases/<str:reference>/work/", workspace.Workspace.as_view(), name="workspace"),
+    path("releases/<str:reference>/workspace/", workspace.Workspace.as_view(), name="workspace"),
     path(
-        "releases/<str:reference>/work/<slug:step>/",
+        "releases/<str:reference>/workspace/<slug:step>/",
         planning.Plan.as_view(),
         name="plan-step",
     ),

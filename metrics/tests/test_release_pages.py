@@ -14,7 +14,7 @@ from toex.audit.models import AuditEvent
 from toex.forces.models import Region
 
 pytestmark = pytest.mark.django_db
-WORK = "/releases/R-2022-23-Q3-1/work/"
+WORK = "/releases/R-2022-23-Q3-1/workspace/"
 PAGE = "/releases/R-2022-23-Q3-1/"
 
 

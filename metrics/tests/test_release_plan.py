@@ -18,7 +18,7 @@ from toex.workflow.refusals import NotYourStep, StepNotAllowed
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2023, 2, 1)
-WORK = "/releases/R-2022-23-Q3-1/work/"
+WORK = "/releases/R-2022-23-Q3-1/workspace/"
 
 
 @pytest.fixture

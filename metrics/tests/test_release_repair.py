@@ -182,7 +182,7 @@ class TestTheDatabase:
 
 
 class TestPages:
-    WORK = "/releases/R-2022-23-Q3-1/work/"
+    WORK = "/releases/R-2022-23-Q3-1/workspace/"
 
     def test_a_frozen_release_is_taken_back_on_a_page_of_its_own(self, client, office):
         release = frozen(office)
