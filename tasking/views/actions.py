@@ -1,6 +1,5 @@
 """Actions that meetings gave to somebody: one's own list, and one action to close or to reword."""
 
-from django.contrib import messages
 from django.db.models import Count, Q
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -11,7 +10,7 @@ from tasking.choices import ActionState
 from tasking.forms.minutes import ActionForm, DoneForm
 from tasking.models import MeetingAction, TaskingRequest
 from tasking.models.minutes import ACTIONS
-from tasking.views.base import REFUSED, DetailPage, GuardedPage
+from tasking.views.base import DetailPage, GuardedPage
 from tasking.workflow import ACTION, MINUTES
 from toex.accounts.choices import REGION_ROLES
 from toex.core.periods import london_date
@@ -113,7 +112,7 @@ class CloseAction(GuardedPage, Action):
         form = DoneForm(request.POST)
         if not form.is_valid():
             return self.say(form=form)
-        done = self.attempt(
+        return self.carry_out(
             form,
             lambda: services.finish_action(
                 self.object,
@@ -122,11 +121,8 @@ class CloseAction(GuardedPage, Action):
                 at=timezone.now(),
                 **form.cleaned_data,
             ),
+            done="The action is closed.",
         )
-        if done is None:
-            return self.say(form=form, status=REFUSED)
-        messages.success(request, "The action is closed.")
-        return redirect(self.object)
 
 
 class ChangeAction(GuardedPage, ActionPage):
@@ -172,7 +168,7 @@ class ChangeAction(GuardedPage, ActionPage):
         form = self.form(request.POST)
         if not form.is_valid():
             return self.say(form=form)
-        done = self.attempt(
+        return self.carry_out(
             form,
             lambda: services.change_action(
                 self.object,
@@ -181,11 +177,8 @@ class ChangeAction(GuardedPage, ActionPage):
                 at=timezone.now(),
                 **form.action(),
             ),
+            done="The action is saved.",
         )
-        if done is None:
-            return self.say(form=form, status=REFUSED)
-        messages.success(request, "The action is saved.")
-        return redirect(self.object)
 
 
 def _shown(value):

@@ -94,6 +94,13 @@ class GuardedPage(DetailPage):
             form.add_error(None, str(error))
         return None
 
+    def carry_out(self, form, act, *, done, to=None):
+        """Call `act` for a form that is sound: lead on, or show what was typed and why not."""
+        if self.attempt(form, act) is None:
+            return self.say(form=form, status=REFUSED)
+        messages.success(self.request, done)
+        return redirect(to or self.object)
+
 
 class ForThoseWhoMay(GuardedPage, RequestPage):
     """A guarded page about one request."""

@@ -1,6 +1,5 @@
 """Tasking meetings: the list, planning one, keeping its agenda, and signing its minutes."""
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.shortcuts import redirect
@@ -12,7 +11,7 @@ from tasking.forms.meetings import ChangeMeetingForm, MeetingForm
 from tasking.forms.steps import NoteForm
 from tasking.models import MeetingAction, TaskingMeeting, TaskingRequest
 from tasking.models.meetings import MEETINGS
-from tasking.views.base import REFUSED, DetailPage, GuardedPage, new_key, once, tell
+from tasking.views.base import DetailPage, GuardedPage, new_key, once, tell
 from tasking.views.record import actions_of, attendance, in_conflict
 from tasking.views.words import score_words
 from tasking.workflow import MEETING, MINUTES
@@ -168,7 +167,7 @@ class ChangeMeeting(GuardedPage, MeetingPage):
         if not form.is_valid():
             return self.say(form=form)
         form.typed = dict(form.cleaned_data)
-        done = self.attempt(
+        return self.carry_out(
             form,
             lambda: services.change_meeting(
                 self.object,
@@ -177,11 +176,8 @@ class ChangeMeeting(GuardedPage, MeetingPage):
                 at=timezone.now(),
                 **form.meeting_fields(),
             ),
+            done="The meeting is saved.",
         )
-        if done is None:
-            return self.say(form=form, status=REFUSED)
-        messages.success(request, "The meeting is saved.")
-        return redirect(self.object)
 
 
 class SignMeeting(GuardedPage, MeetingPage):
@@ -201,7 +197,7 @@ class SignMeeting(GuardedPage, MeetingPage):
         form = NoteForm(request.POST)
         if not form.is_valid():
             return self.say(form=form)
-        done = self.attempt(
+        return self.carry_out(
             form,
             lambda: services.sign_meeting(
                 self.object,
@@ -210,11 +206,8 @@ class SignMeeting(GuardedPage, MeetingPage):
                 at=timezone.now(),
                 **form.cleaned_data,
             ),
+            done="The minutes are signed and locked.",
         )
-        if done is None:
-            return self.say(form=form, status=REFUSED)
-        messages.success(request, "The minutes are signed and locked.")
-        return redirect(self.object)
 
 
 def _shown(value):

@@ -76,7 +76,7 @@ class DeclareConflicts(GuardedPage, MeetingPage):
         form = self.form(request.POST)
         if not form.is_valid():
             return self.say(form=form)
-        done = self.attempt(
+        return self.carry_out(
             form,
             lambda: services.declare_conflicts(
                 self.object,
@@ -86,11 +86,9 @@ class DeclareConflicts(GuardedPage, MeetingPage):
                 attendee=self.attendee,
                 **form.declared(),
             ),
+            done="What they declared is saved.",
+            to=f"{self.object.get_absolute_url()}#attendance",
         )
-        if done is None:
-            return self.say(form=form, status=REFUSED)
-        messages.success(request, "What they declared is saved.")
-        return redirect(f"{self.object.get_absolute_url()}#attendance")
 
 
 def _in_words(form, name):
