@@ -30,6 +30,7 @@ class Line:
     unkeyed: str
     records: str
     is_total: bool = False
+    abroad: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,7 @@ class Tables:
             unkeyed=share(row.unkeyed, row.value) if row.unkeyed is not None else "",
             records=self._records(measure, row),
             is_total=is_total,
+            abroad=row.abroad,
         )
 
     def _label(self, row):

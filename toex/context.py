@@ -19,80 +19,60 @@ SEARCH = ("Search", "cases:search")
 IMPORTS = ("Returns", "cases:imports")
 QUARTERS = ("Quarters", "metrics:quarters")
 QUALITY = ("Data quality", "metrics:quality")
-FIGURES = ("Figures", "metrics:figures")
+FIGURES = ("All figures", "metrics:figures")
 GLANCE = ("At a glance", "metrics:glance")
 SIGNALS = ("Signals", "metrics:signals")
 RELEASES = ("Releases", "metrics:releases")
 MANY = 100
+
+# A section is its name and its pages; the name leads to the first of them.
+CASE_LEDGER = ("Cases", [CASES, OUTCOMES, THREATS])
+TASKING = ("Requests", [REQUESTS, MEETINGS])
+LIVE = [GLANCE, FIGURES, SIGNALS]
+PUBLISHED = ("Figures", [*LIVE, RELEASES])
+CONFIRMED = ("Figures", [*LIVE, QUARTERS, RELEASES])
+LOOK_FOR = ("Search", [SEARCH])
 NAVIGATION = {
     Role.FORCE_LEAD: [
-        ("Your requests", "tasking:requests"),
-        NEW,
-        CASES,
-        OUTCOMES,
-        GLANCE,
-        FIGURES,
-        SIGNALS,
-        RELEASES,
-        SEARCH,
+        ("Your requests", [REQUESTS]),
+        ("New request", [NEW]),
+        ("Cases", [CASES, OUTCOMES]),
+        PUBLISHED,
+        LOOK_FOR,
     ],
     Role.GATEWAY_OFFICER: [
-        QUEUE,
-        REQUESTS,
-        NEW,
-        CASES,
-        MEETINGS,
-        GLANCE,
-        FIGURES,
-        SIGNALS,
-        RELEASES,
-        SEARCH,
+        ("Gateway queue", [QUEUE]),
+        ("Requests", [REQUESTS, NEW]),
+        ("Meetings", [MEETINGS]),
+        ("Cases", [CASES]),
+        PUBLISHED,
+        LOOK_FOR,
     ],
     Role.TOEX_MANAGER: [
-        QUEUE,
-        REQUESTS,
-        MEETINGS,
-        CASES,
-        OUTCOMES,
-        THREATS,
-        IMPORTS,
-        QUARTERS,
-        GLANCE,
-        FIGURES,
-        SIGNALS,
-        RELEASES,
-        SEARCH,
+        ("Gateway queue", [QUEUE]),
+        TASKING,
+        ("Cases", [CASES, THREATS, IMPORTS]),
+        ("Outcomes", [OUTCOMES]),
+        CONFIRMED,
+        LOOK_FOR,
     ],
-    Role.ANALYST: [
-        CASES,
-        OUTCOMES,
-        THREATS,
-        REQUESTS,
-        MEETINGS,
-        QUARTERS,
-        GLANCE,
-        FIGURES,
-        SIGNALS,
-        RELEASES,
-        SEARCH,
-    ],
+    Role.ANALYST: [CASE_LEDGER, TASKING, CONFIRMED, LOOK_FOR],
     Role.PROGRAMME_OFFICE: [
-        RELEASES,
-        QUARTERS,
-        QUALITY,
-        GLANCE,
-        FIGURES,
-        SIGNALS,
-        REQUESTS,
-        CASES,
-        OUTCOMES,
-        THREATS,
-        MEETINGS,
-        IMPORTS,
-        SEARCH,
+        ("Releases", [RELEASES]),
+        ("Quarters", [QUARTERS, QUALITY]),
+        ("Figures", LIVE),
+        TASKING,
+        ("Cases", [CASES, OUTCOMES, THREATS, IMPORTS]),
+        LOOK_FOR,
     ],
-    Role.AUDITOR: [("Access log", "audit:log"), ("Exports", "audit:exports")],
-    Role.ADMINISTRATOR: [("People", "accounts:people"), ("Regions and forces", "accounts:places")],
+    Role.AUDITOR: [
+        ("Access log", [("Access log", "audit:log")]),
+        ("Exports", [("Exports", "audit:exports")]),
+    ],
+    Role.ADMINISTRATOR: [
+        ("People", [("People", "accounts:people")]),
+        ("Regions and forces", [("Regions and forces", "accounts:places")]),
+    ],
 }
 
 
@@ -119,13 +99,32 @@ def unread_notices(request):
 
 
 def navigation(request):
-    """Return the sections open to the reader's role, with the one they are in marked."""
+    """Return the sections open to the reader's role, with the one they are in marked.
+
+    A section of several pages carries them as `pages`, the nearest to the reader's marked too.
+    """
     user = getattr(request, "user", None)
-    pages = NAVIGATION.get(getattr(user, "role", None), [])
-    links = [{"words": words, "address": reverse(name)} for words, name in pages]
-    here = [each for each in links if request.path.startswith(each["address"])]
+    sections = NAVIGATION.get(getattr(user, "role", None), [])
+    links = [(words, [_link(*page) for page in pages]) for words, pages in sections]
+    here = [
+        each for _, pages in links for each in pages if request.path.startswith(each["address"])
+    ]
     nearest = max(here, key=lambda each: len(each["address"]), default=None)
-    return [{**each, "current": each is nearest} for each in links]
+    for each in here:
+        each["current"] = each is nearest
+    return [
+        {
+            "words": words,
+            "address": pages[0]["address"],
+            "current": nearest in pages,
+            "pages": pages if len(pages) > 1 else [],
+        }
+        for words, pages in links
+    ]
+
+
+def _link(words, name):
+    return {"words": words, "address": reverse(name), "current": False}
 
 
 def reference_code():

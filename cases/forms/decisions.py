@@ -27,6 +27,13 @@ class DecisionForm(PageForm):
     """All fields are on the page, so it works without JavaScript; each says when it is needed."""
 
     mark_optional = False
+    needed_when = {
+        "conditions": ("outcome", [DecisionOutcome.ADOPT_WITH_CONDITIONS]),
+        "review_on": ("outcome", [DecisionOutcome.DEFER]),
+        "referred_to": ("outcome", [DecisionOutcome.REFER]),
+        "decline_code": ("outcome", [DecisionOutcome.DECLINE]),
+        "meeting": ("forum", [Forum.MEETING]),
+    }
     outcome = radios("Decision", OUTCOMES)
     conditions = text(
         "Conditions", required=False, rows=3, help_text="Only if adopted with conditions"

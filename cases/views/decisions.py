@@ -12,6 +12,9 @@ from cases.views.acts import StepForm
 from tasking.choices import ADOPTING, DecisionOutcome, State
 from tasking.models import TaskingRequest
 from tasking.models.requests import REQUESTS
+from tasking.views.clock import clock_of
+from tasking.views.request import assessments
+from tasking.views.words import answers, with_whom
 from tasking.workflow import REQUEST
 from toex.core.periods import london_date
 from toex.core.templatetags.toex_tags import clock_time, long_date
@@ -19,7 +22,10 @@ from toex.web.pages import find
 
 
 class Decide(StepForm):
-    """What was typed is never lost: where somebody else decided first, both stand side by side."""
+    """G3: the request beside the decision, so that nobody has to leave the page to read it.
+
+    What was typed is never lost: where somebody else decided first, both stand side by side.
+    """
 
     workflow = REQUEST
     step = "decide"
@@ -40,7 +46,16 @@ class Decide(StepForm):
     def get_context(self):
         decisions = self.row.decisions.select_related("decided_by", "meeting").order_by("-pk")
         words = self.who_decided(decisions.first())
-        return {"decisions": decisions, "stale_words": words, "compared": self.compared}
+        return {
+            "decisions": decisions,
+            "stale_words": words,
+            "compared": self.compared,
+            "groups": answers(self.row),
+            "with_whom": with_whom(self.row),
+            "conversation": self.row.messages.select_related("by").order_by("-pk"),
+            **assessments(self.row),
+            **clock_of(self.row, at=timezone.now()),
+        }
 
     def show(self, form, *, stale=None, status=200):
         self.compared = self.compare(form) if stale else []

@@ -93,14 +93,22 @@ class TestFigures:
         OutcomeFactory(kind="arrest", abroad=True)
         asked = {**ASKED, "show": "all", "by": by}
         seen = page(UserFactory(programme_office=True), "/figures/", asked)
-        assert all(f'id="{code}"' in seen for code in MEASURES)
+        assert all(f'href="/figures/measures/{code}/"' in seen for code in MEASURES)
         assert ", abroad</th>" in seen
+
+    def test_one_place_has_one_table_with_a_line_a_measure(self, page):
+        OutcomeFactory(kind="arrest")
+        asked = {**ASKED, "show": "all"}
+        seen = page(UserFactory(programme_office=True), "/figures/", asked)
+        table = seen[seen.index("National, ") : seen.index("</table>")]
+        assert table.count('<th scope="row"') == len(MEASURES)
+        assert table.count("Behind this number") + table.count("Not shown") == len(MEASURES)
 
     def test_days_may_take_the_place_of_a_named_period(self, page):
         OutcomeFactory()
         asked = {"from": "2022-03-15", "to": "2022-03-15"}
         seen = page(UserFactory(programme_office=True), "/figures/", asked)
-        assert "15 March 2022 to 15 March 2022: 1" in seen
+        assert "National, 15 March 2022 to 15 March 2022." in seen
 
     @pytest.mark.parametrize(
         ("asked", "sentence"),

@@ -51,6 +51,8 @@ class Figures(RolesMixin, TemplateView):
             "headlines": headlines(query, reader=reader),
             "period": period_in_words(query.period.name),
             "sections": sections,
+            "by": by,
+            "has_people": any(measure.is_of_people for measure in query.measures),
             "notes": notes(query.measures, by, query.basis),
         }
 

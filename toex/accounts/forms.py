@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 
-from toex.accounts.choices import MailUse, Role
+from toex.accounts.choices import REGION_ROLES, MailUse, Role
 from toex.core.fields import RegionOrForceField
 from toex.core.forms import PlainForm, speak_plainly
 from toex.forces.models import Force, Region
@@ -64,6 +64,7 @@ class RoleForm(PlainForm):
     """A role and its place; which place is needed depends on the role."""
 
     mark_optional = False
+    needed_when = {"force": ("role", [Role.FORCE_LEAD]), "region": ("role", REGION_ROLES)}
     role = forms.ChoiceField(label="Role", choices=Role, widget=forms.RadioSelect)
     force = RegionOrForceField(
         Force.objects.by_name(), label="Force", required=False, help_text="For a force lead."

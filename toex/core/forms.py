@@ -16,10 +16,15 @@ CHOOSING = (forms.ChoiceField, forms.ModelChoiceField, forms.FileField)
 
 
 class PlainForm(forms.Form):
-    """A form whose sentences follow the house: “Enter title.”, “Select force.”."""
+    """A form whose sentences follow the house: “Enter title.”, “Select force.”.
+
+    `needed_when` names the questions that only one answer to another calls for: {field: (other
+    field, its answers)}. All are on the page; where there is JavaScript they come when called for.
+    """
 
     use_required_attribute = False
     mark_optional = True
+    needed_when = {}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

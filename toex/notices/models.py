@@ -87,7 +87,7 @@ class Notice(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.kind} {self.target}"
+        return f"{self.target}: {self.words.title}"
 
     def get_absolute_url(self):
         return reverse("notices:open", args=[self.pk])

@@ -24,6 +24,10 @@ def content(response):
     return response.content.decode()
 
 
+def pages_of(role):
+    return [name for _, pages in NAVIGATION[role] for _, name in pages]
+
+
 class TestFrontPage:
     def test_welcomes_whoever_is_signed_out(self, client):
         page = client.get("/")
@@ -43,18 +47,31 @@ class TestFrontPage:
         page = client.get("/", follow=True)
 
         assert page.status_code == 200
-        assert page.request["PATH_INFO"] == reverse(NAVIGATION[role][0][1])
+        assert page.request["PATH_INFO"] == reverse(pages_of(role)[0])
 
     @pytest.mark.parametrize("role", Role.values)
     def test_each_section_opens_to_the_role_it_is_offered_to(self, client, role):
         client.force_login(UserFactory(**{role: True}))
 
-        for _, name in NAVIGATION[role]:
+        for name in pages_of(role):
             assert client.get(reverse(name)).status_code == 200
+
+    @pytest.mark.parametrize("role", Role.values)
+    def test_no_role_has_more_sections_than_fit_on_a_line(self, role):
+        assert len(NAVIGATION[role]) <= 7
+
+    def test_a_section_of_several_pages_shows_them_and_marks_the_one_open(self, client):
+        client.force_login(UserFactory(analyst=True))
+
+        page = content(client.get(reverse("metrics:signals")))
+
+        assert '<nav class="toex-pages" aria-label="Figures">' in page
+        assert f'href="{reverse("metrics:signals")}" aria-current="true">Signals</a>' in page
+        assert f'href="{reverse("metrics:glance")}">At a glance</a>' in page
 
     @pytest.mark.parametrize("section", ["cases:search", "metrics:signals"])
     def test_a_section_is_offered_to_every_role_that_may_open_it(self, section):
-        offered = {role for role in NAVIGATION if section in dict(map(reversed, NAVIGATION[role]))}
+        offered = {role for role in NAVIGATION if section in pages_of(role)}
 
         assert offered == ROUTES[section].readers
 

@@ -15,6 +15,39 @@ window.addEventListener('pageshow', () => {
   document.querySelectorAll('form[data-sent]').forEach((form) => delete form.dataset.sent)
 })
 
+// A question that only one answer calls for comes when that answer is given. It stays if it has
+// an error; what was typed in it is not lost.
+document.querySelectorAll('[data-needed-for]').forEach((group) => {
+  const { neededFor, neededWhen } = group.dataset
+  const asked = group.closest('form').querySelectorAll(`input[name="${neededFor}"]`)
+  const answers = neededWhen.split(' ')
+  const show = () => {
+    const called = [...asked].some((each) => each.checked && answers.includes(each.value))
+    group.hidden = !called && !group.classList.contains('govuk-form-group--error')
+  }
+  asked.forEach((each) => each.addEventListener('change', show))
+  show()
+})
+
+// On a narrow screen a list of words stands row under row (toex.css): each cell is told its name,
+// and told what it is, for a row shown as a block is no longer a row to a screen reader. Tables of
+// numbers stay tables, for they are read down as well as across.
+const ROLES = [['thead, tbody', 'rowgroup'], ['tr', 'row'], ['thead th', 'columnheader'], ['tbody th', 'rowheader'], ['td', 'cell']]
+document.querySelectorAll('.toex-scroll .govuk-table').forEach((table) => {
+  if (!table.tHead || table.querySelector('.govuk-table__header--numeric')) { return }
+  table.classList.add('toex-stacks')
+  table.setAttribute('role', 'table')
+  ROLES.forEach(([which, role]) => table.querySelectorAll(which).forEach((each) => each.setAttribute('role', role)))
+  const names = [...table.tHead.rows[0].cells].map((head) => {
+    const words = head.cloneNode(true)
+    words.querySelectorAll('.govuk-visually-hidden, [aria-hidden]').forEach((each) => each.remove())
+    return words.textContent.trim()
+  })
+  table.querySelectorAll('tbody tr').forEach((row) => [...row.cells].slice(1).forEach((cell, place) => {
+    if (names[place + 1]) { cell.dataset.name = names[place + 1] }
+  }))
+})
+
 // On a narrow screen the filters stay folded until asked for.
 if (window.matchMedia('(max-width: 767px)').matches) {
   document.querySelectorAll('.toex-filter__fold').forEach((fold) => { fold.open = false })
