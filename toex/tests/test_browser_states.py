@@ -20,6 +20,15 @@ from toex.tests.walking import sign_in
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LIGHT = {"light": SCHEMES["light"]}
 CONTRAST = {"light": {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}}
+PAPER = 673  # pixels: A4 without its margins
+OFF_PAPER = """
+() => [...document.querySelectorAll('.toex-scroll, table')]
+  .filter((each) => each.getBoundingClientRect().right > innerWidth + 1 || each.scrollWidth > innerWidth + 1)
+  .map((each) => `wider than the paper: ${each.innerText.slice(0, 60)}`)
+  .concat([...document.querySelectorAll('a[href]')]
+    .filter((each) => getComputedStyle(each, '::after').content.includes('/'))
+    .map((each) => `printed with its address: ${each.innerText.slice(0, 60)}`))
+"""
 SEND = """
 (typed) => {
   const form = [...document.querySelectorAll('main form[method=post]')].at(-1)
@@ -192,6 +201,9 @@ def test_main_pages_on_paper_and_in_forced_colours(desk, few_rows):
         printed |= {f"printed without {each}" for each in ON_PAPER if each not in shown}
         if page.locator("nav:visible").count():
             printed.add("printed with its navigation")
+        page.set_viewport_size({"width": PAPER, "height": 900})
+        printed |= set(page.evaluate(OFF_PAPER))
+        page.set_viewport_size({"width": 1280, "height": 900})
         page.emulate_media(media="screen", forced_colors="active")
         found[role, address] = printed | wrong(page, response, schemes=CONTRAST)
 
