@@ -1,5 +1,6 @@
 """What each action is called on a page. Wording is not history: it may change, the trail not."""
 
+COVER = "cover"
 WORDS = {
     "user.invite": "Invited a person",
     "user.change_role": "Changed a person's role",
@@ -31,6 +32,7 @@ WORDS = {
 }
 NOUNS = {  # one, and many
     "action": ("an action of a meeting", "actions of meetings"),
+    "cover": ("cover for a TOEX manager", "cover for TOEX managers"),
     "case-activity": ("work on a case", "work on a case"),
     "case-assessment": ("an assessment of a case", "assessments of a case"),
     "case-force": ("a force of a case", "forces of a case"),
@@ -79,6 +81,8 @@ STEPS = {
     "meeting.sign": "Signed the minutes of a meeting",
     "meeting.declare": "Recorded what an attendee of a meeting declared",
     "meeting.pack.download": "Downloaded the agenda pack of a meeting",
+    "cover.arrange": "Arranged cover for a TOEX manager",
+    "cover.end": "Ended cover for a TOEX manager early",
     "meeting.add-action": "Added an action to a meeting",
     "action.change": "Changed an action of a meeting",
     "action.done": "Closed an action of a meeting",
@@ -156,7 +160,13 @@ def in_words(action):
 
 def changes_in_words(changes):
     """Return each change as a line: “state: draft → submitted”, “fields: title, summary”."""
-    return [f"{_plain(name)}: {_value(value)}" for name, value in changes.items()]
+    told = [f"{_plain(name)}: {_value(value)}" for name, value in changes.items() if name != COVER]
+    return [*told, *cover_in_words(changes)]
+
+
+def cover_in_words(changes):
+    """Return for whom somebody acted who had the power as cover only, as a line or as none."""
+    return [f"for {changes[COVER]}, as cover"] if COVER in changes else []
 
 
 def _plain(name):

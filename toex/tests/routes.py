@@ -40,6 +40,11 @@ def step(row, *roles):
     return Route(NO_ONE, frozenset(roles), row)
 
 
+def act(row, *roles):
+    """Return a route with a form of its own: whoever may send it may open it."""
+    return Route(frozenset(roles), frozenset(roles), row)
+
+
 GROUND = {
     "home": Route(EVERYONE, EVERYONE),
     "help": Route(EVERYONE, EVERYONE),
@@ -176,13 +181,12 @@ TASKING_PAGES = {
     "tasking:close-action": Route(
         frozenset({MANAGER, ANALYST}), frozenset({MANAGER, ANALYST}), "action"
     ),
+    "tasking:covers": reads(*REGION, ADMIN),
+    "tasking:arrange-cover": Route(frozenset({MANAGER, ADMIN}), frozenset({MANAGER, ADMIN})),
+    "tasking:cover": reads(*REGION, ADMIN, row="cover"),
+    "tasking:end-cover": act("cover", MANAGER, ADMIN, ANALYST),
     "tasking:change-action": Route(frozenset({MANAGER}), frozenset({MANAGER}), "action"),
 }
-
-
-def act(row, *roles):
-    """Return a route with a form of its own: whoever may send it may open it."""
-    return Route(frozenset(roles), frozenset(roles), row)
 
 
 CASES_PAGES = {

@@ -10,9 +10,10 @@ from tasking.api.serializers.meetings import MeetingChangeBody
 from tasking.api.viewsets.requests import step_of_request
 from tasking.models import TaskingMeeting
 from tasking.models.meetings import MEETINGS
-from tasking.workflow import MEETING
+from tasking.workflow import MANAGERS, MEETING
 from toex.accounts.choices import REGION_ROLES, Role
 from toex.web.api import RowViewSet
+from toex.workflow.authority import may
 
 
 class TaskingMeetingViewSet(RowViewSet):
@@ -30,7 +31,7 @@ class TaskingMeetingViewSet(RowViewSet):
     @extend_schema(request=MeetingBody, responses={201: MeetingSerializer})
     def create(self, request):
         """Plan a meeting."""
-        if request.user.role != Role.TOEX_MANAGER:
+        if not may(request.user, MANAGERS):
             raise PermissionDenied
         body = MeetingBody(data=request.data, context=self.get_serializer_context())
         body.is_valid(raise_exception=True)
