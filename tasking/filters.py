@@ -4,7 +4,7 @@ import django_filters as filters
 from django.db.models import Exists, OuterRef, Q
 from drf_spectacular.utils import extend_schema_field
 
-from tasking.choices import ExploitationType, Flag, State
+from tasking.choices import ExploitationType, Flag, State, WaitsOn, states_waiting_on
 from tasking.models import Assessment, TaskingRequest
 from tasking.models.requests import REQUESTS
 from toex.forces.models import Force, Region
@@ -54,6 +54,7 @@ class RequestFilterSet(filters.FilterSet):
     submitted_to = filters.DateFilter(
         field_name="submitted_at", lookup_expr="date__lte", label="Sent on or before"
     )
+    waiting_on = ChoicesFilter(choices=WaitsOn.choices, method="waiting_for", label="Waiting on")
     has_score = filters.ChoiceFilter(
         choices=YES_OR_NO, method="with_or_without_score", label="Has a score"
     )
@@ -69,6 +70,9 @@ class RequestFilterSet(filters.FilterSet):
         if number:
             found |= Q(pk=number)
         return rows.filter(found)
+
+    def waiting_for(self, rows, name, sides):
+        return rows.filter(state__in=states_waiting_on(*sides)) if sides else rows
 
     def with_or_without_score(self, rows, name, answer):
         scored = Exists(Assessment.objects.filter(request=OuterRef("pk")))
