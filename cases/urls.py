@@ -21,6 +21,7 @@ from cases.views import (
     verifying,
     work,
     workload,
+    your_work,
 )
 
 app_name = "cases"
@@ -28,6 +29,7 @@ app_name = "cases"
 case = "cases/<str:reference>"
 urlpatterns = [
     path("requests/<str:reference>/decide/", decisions.Decide.as_view(), name="decide"),
+    path("work/", your_work.YourWork.as_view(), name="your-work"),
     path("cases/", lists.CaseList.as_view(), name="cases"),
     path(f"{case}/", overview.CaseOverview.as_view(), name="case"),
     path(f"{case}/terms/", work.TermsPage.as_view(), name="terms"),

@@ -1,6 +1,7 @@
 """The lives of a case, a threat, an outcome and a task, each as a table of steps."""
 
 from cases.choices import OPEN_STATES, OutcomeState, State, TaskState, ThreatState
+from cases.models import Member
 from tasking.workflow import MANAGERS
 from toex.accounts.choices import Role
 from toex.workflow.authority import behind, cover_for, may
@@ -40,9 +41,21 @@ def _of_lead_region(name, *, sources=OPEN_STATES, roles=TEAM, **rest):
 
 def own_case_under_cover(case, by):
     """Refuse whoever covers for a manager on a case that they work on themselves."""
-    if cover_for(by, MANAGERS) and case.members.current().filter(user=by.pk).exists():
+    cover = cover_for(by, MANAGERS)
+    if cover is not None and case.pk in _own_cases(cover, by):
         return "You work on this case: under cover you take no step of its manager."
     return None
+
+
+def _own_cases(cover, by):
+    """Return the keys of the cases that `by` works on, asked once for all steps of all cases.
+
+    It holds as long as the cover does: under cover nobody takes a case for themselves.
+    """
+    if not hasattr(cover, "own_cases"):
+        parts = Member.objects.current().filter(user=by.pk)
+        cover.own_cases = set(parts.values_list("case", flat=True))
+    return cover.own_cases
 
 
 def _not_its_manager(case, by):

@@ -12,6 +12,7 @@ REQUESTS = ("Requests", "tasking:requests")
 QUEUE = ("Gateway queue", "tasking:queue")
 NEW = ("New request", "tasking:before")
 MEETINGS = ("Meetings", "tasking:meetings")
+WORK = ("Your work", "cases:your-work")
 CASES = ("Cases", "cases:cases")
 OUTCOMES = ("Outcomes", "cases:outcomes")
 THREATS = ("Threats", "cases:threats")
@@ -49,11 +50,12 @@ NAVIGATION = {
         SEARCH,
     ],
     Role.TOEX_MANAGER: [
+        WORK,
+        CASES,
         QUEUE,
+        OUTCOMES,
         REQUESTS,
         MEETINGS,
-        CASES,
-        OUTCOMES,
         THREATS,
         IMPORTS,
         QUARTERS,
@@ -64,6 +66,7 @@ NAVIGATION = {
         SEARCH,
     ],
     Role.ANALYST: [
+        WORK,
         CASES,
         OUTCOMES,
         THREATS,
@@ -77,8 +80,8 @@ NAVIGATION = {
         SEARCH,
     ],
     Role.PROGRAMME_OFFICE: [
-        RELEASES,
         QUARTERS,
+        RELEASES,
         QUALITY,
         GLANCE,
         FIGURES,

@@ -20,6 +20,7 @@ WORDS = {
     "notice.read": "Marked a notice as read",
     "notice.read-all": "Marked their notices as read",
     "notice.choose-mail": "Chose how messages are emailed to them",
+    "work.list": "Looked at what waits for them",
     "search.list": "Searched, and looked at what was found",
     "audit.purpose": "Gave a purpose for reading the access log",
     "audit.list": "Read the access log",

@@ -191,6 +191,7 @@ TASKING_PAGES = {
 
 CASES_PAGES = {
     "cases:decide": act("request", MANAGER),
+    "cases:your-work": reads(*WORKERS),
     "cases:cases": reads(*OPERATIONAL),
     "cases:case": reads(*OPERATIONAL, row="case"),
     "cases:terms": reads(*OPERATIONAL, row="case"),
