@@ -60,6 +60,11 @@ def not_of_its_region(action, by):
     return not_its_region(action.meeting, by)
 
 
+def minutes_are_open(action):
+    """Once the minutes are signed an action is not reworded, but it may still be done."""
+    return action.meeting.state in UNSIGNED
+
+
 def latest_decision(request):
     """Return the latest decision on the request, or None; reads what was prefetched."""
     return max(request.decisions.all(), key=lambda decision: decision.pk, default=None)
@@ -258,7 +263,6 @@ MINUTES = Workflow(
     step("keep-actions", sources=UNSIGNED, roles=MANAGERS, refuses=not_its_region),
 )
 
-# Once the minutes are signed an action is not reworded, but it may still be done.
 ACTION = Workflow(
     "action",
     step(
@@ -266,6 +270,7 @@ ACTION = Workflow(
         sources=[ActionState.OPEN],
         roles=MANAGERS,
         refuses=not_of_its_region,
+        holds=minutes_are_open,
     ),
     step(
         "done",
@@ -282,3 +287,4 @@ ACTION = Workflow(
         refuses=not_its_owner,
     ),
 )
+ACTION_STEPS = ["done"]

@@ -49,8 +49,8 @@ def change_action(action, *, version, by, at, text, owner, due_on, request=None)
     """
     meeting = lock(action.meeting, by=by)
     action = lock(action, by=by)
+    action.meeting = meeting
     check_step(action, ACTION, "change", by=by, version=version)
-    MINUTES.step_for("keep-actions", row=meeting, by=by)
     values = _checked(
         meeting, by=by, text=text, owner=owner, due_on=due_on,
         request=request, there=action.request,

@@ -45,6 +45,7 @@ NOUNS = {  # one, and many
     "case-threat": ("a threat of a case", "threats of a case"),
     "case-outcome": ("an outcome of a case", "outcomes of a case"),
     "export": ("the register of exports", "the register of exports"),
+    "declaration": ("what was declared in a meeting", "what was declared in meetings"),
     "data-quality": ("data quality", "data quality"),
     "figure": ("figures", "figures"),
     "outcome": ("an outcome", "outcomes"),

@@ -92,6 +92,12 @@ TASKING_API = {
     "tasking-api:meeting-list": Route(REGION | {OFFICE}, frozenset({MANAGER})),
     "tasking-api:meeting-detail": reads(*REGION, row="meeting"),
     "tasking-api:meeting-sign": step("meeting", MANAGER),
+    "tasking-api:meeting-declare": step("meeting", MANAGER),
+    "tasking-api:meeting-conflicts": reads(*REGION, row="meeting"),
+    "tasking-api:meeting-actions": Route(REGION, frozenset({MANAGER}), "meeting"),
+    "tasking-api:action-list": reads(*REGION, OFFICE),
+    "tasking-api:action-detail": reads(*REGION, row="action"),
+    "tasking-api:action-done": step("action", MANAGER, ANALYST),
     "tasking-api:scoring-model-list": reads(*EVERYONE),
     "tasking-api:scoring-model-detail": reads(*EVERYONE, words={"name": "DEMO-TACTICAL@1.0.0"}),
 }

@@ -7,10 +7,11 @@ from rest_framework.response import Response
 from tasking import services
 from tasking.api.serializers import MeetingBody, MeetingSerializer, NoteBody
 from tasking.api.serializers.meetings import MeetingChangeBody
+from tasking.api.serializers.minutes import DeclareBody
 from tasking.api.viewsets.requests import step_of_request
 from tasking.models import TaskingMeeting
 from tasking.models.meetings import MEETINGS
-from tasking.workflow import MANAGERS, MEETING
+from tasking.workflow import MANAGERS, MEETING, MINUTES
 from toex.accounts.choices import REGION_ROLES, Role
 from toex.web.api import RowViewSet
 from toex.workflow.authority import may
@@ -43,6 +44,12 @@ class TaskingMeetingViewSet(RowViewSet):
     def partial_update(self, request, *args, **kwargs):
         """Change a meeting until it is signed; takes its `version`."""
         return self.take_step(MEETING, "change", services.change_meeting, MeetingChangeBody)
+
+    @extend_schema(request=DeclareBody, responses=MeetingSerializer)
+    @step_of_request("declare")
+    def declare(self, request, *args, **kwargs):
+        """Record what an attendee declares, in the place of what they declared before."""
+        return self.take_step(MINUTES, "declare", services.declare_conflicts, DeclareBody)
 
     @extend_schema(request=NoteBody, responses=MeetingSerializer)
     @step_of_request("sign")
