@@ -45,7 +45,7 @@ urlpatterns = [
     path("requests/", requests.YourRequests.as_view(), name="requests"),
     path("requests/new/", requests.Before.as_view(), name="before"),
     re_path(
-        r"^requests/export\.(?P<format>csv|xlsx)$",
+        r"^requests/export\.(?P<format>csv|xlsx|ods)$",
         exports.RequestsExport.as_view(),
         name="export-requests",
     ),

@@ -74,6 +74,8 @@ STEPS = {
     "request.add-file": "Added a file to a request",
     "request.remove-file": "Removed a file from a request",
     "request.export": "Took a list of requests out",
+    "case.export": "Took a list of cases out",
+    "outcome.export": "Took a list of outcomes out",
     "request.file.download": "Downloaded a file of a request",
     "request.letter.download": "Downloaded the letter about a decision",
     "request.message": "Wrote a message about a request",

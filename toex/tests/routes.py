@@ -199,6 +199,10 @@ CASES_PAGES = {
     "cases:decide": act("request", MANAGER),
     "cases:your-work": reads(*WORKERS),
     "cases:cases": reads(*OPERATIONAL),
+    "cases:export-cases": Route(OPERATIONAL, OPERATIONAL, words={"format": "ods"}),
+    "cases:export-outcomes": Route(
+        WORKERS | {LEAD, OFFICE}, WORKERS | {LEAD, OFFICE}, words={"format": "ods"}
+    ),
     "cases:case": reads(*OPERATIONAL, row="case"),
     "cases:terms": reads(*OPERATIONAL, row="case"),
     "cases:tasks": reads(*WORKERS, row="case"),
