@@ -55,7 +55,7 @@ def answer_to(client, method, address):
     return answer.status_code
 
 
-# Those who open most of what others change; a manager may do nearly all, the national roles little.
+# Those who open most of what others change: a manager may do nearly all, national roles little.
 @pytest.mark.parametrize("role", [LEAD, GATEWAY, ANALYST, OFFICE])
 def test_every_link_and_button_is_open_to_whoever_is_shown_it(world, role):
     home, people = world
