@@ -1,7 +1,5 @@
 """Who is told of what happens on a case. A notice holds the reference only."""
 
-from django.db.models import Q
-
 from toex.accounts.choices import Role
 from toex.accounts.models import User
 from toex.core.periods import london_date
@@ -11,7 +9,7 @@ from toex.notices.tasks import notify
 def tell_of_waiting_outcome(outcome, *, by, at):
     """Tell the lead region's managers, once a day and case, that outcomes wait for them."""
     case = outcome.case
-    managers = User.objects.of_region(case.lead_region, Role.TOEX_MANAGER).exclude(pk=by.pk)
+    managers = User.objects.managing(case.lead_region).exclude(pk=by.pk)
     _tell_once_a_day("outcomes_waiting", managers, case, at=at, team=case.lead_region)
 
 
@@ -24,7 +22,7 @@ def tell_of_waiting_case(case, assignees, *, is_stuck, at):
     _tell_once_a_day("waiting", assignees, case, at=at, due_on=today)
     if is_stuck:
         team = case.lead_region
-        managers = User.objects.of_region(team, Role.TOEX_MANAGER)
+        managers = User.objects.managing(team)
         _tell_once_a_day("waiting", managers, case, at=at, due_on=today, team=team)
 
 
@@ -39,9 +37,9 @@ def tell_of_outcome_query(outcome, query, *, at):
     Of the office those are told who asked; all of it where nobody did who still can answer.
     """
     if query.by_office:
-        team = User.objects.of_region(
-            outcome.case.lead_region, Role.TOEX_MANAGER, Role.ANALYST
-        ).filter(Q(role=Role.TOEX_MANAGER) | Q(pk=outcome.recorded_by_id))
+        region = outcome.case.lead_region
+        recorder = User.objects.of_region(region, Role.ANALYST).filter(pk=outcome.recorded_by_id)
+        team = User.objects.managing(region) | recorder
         notify(kind="cases/outcome_query", recipients=team, about=outcome, at=at)
         return
     office = User.objects.active().filter(role=Role.PROGRAMME_OFFICE)

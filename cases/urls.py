@@ -1,9 +1,10 @@
 """The pages of cases, their outcomes and threats, and the decision that opens a case."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from cases.views import (
     decisions,
+    exports,
     history,
     imports,
     lists,
@@ -21,6 +22,7 @@ from cases.views import (
     verifying,
     work,
     workload,
+    your_work,
 )
 
 app_name = "cases"
@@ -28,7 +30,18 @@ app_name = "cases"
 case = "cases/<str:reference>"
 urlpatterns = [
     path("requests/<str:reference>/decide/", decisions.Decide.as_view(), name="decide"),
+    path("work/", your_work.YourWork.as_view(), name="your-work"),
     path("cases/", lists.CaseList.as_view(), name="cases"),
+    re_path(
+        r"^cases/export\.(?P<format>csv|xlsx|ods)$",
+        exports.CasesExport.as_view(),
+        name="export-cases",
+    ),
+    re_path(
+        r"^outcomes/export\.(?P<format>csv|xlsx|ods)$",
+        exports.OutcomesExport.as_view(),
+        name="export-outcomes",
+    ),
     path(f"{case}/", overview.CaseOverview.as_view(), name="case"),
     path(f"{case}/terms/", work.TermsPage.as_view(), name="terms"),
     path(f"{case}/tasks/", work.TasksPage.as_view(), name="tasks"),

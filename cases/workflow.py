@@ -1,7 +1,10 @@
 """The lives of a case, a threat, an outcome and a task, each as a table of steps."""
 
 from cases.choices import OPEN_STATES, OutcomeState, State, TaskState, ThreatState
+from cases.models import Member
+from tasking.workflow import MANAGERS
 from toex.accounts.choices import Role
+from toex.workflow.authority import behind, cover_for, may
 from toex.workflow.machine import Workflow, step
 
 TEAM = [Role.TOEX_MANAGER, Role.ANALYST]
@@ -36,8 +39,31 @@ def _of_lead_region(name, *, sources=OPEN_STATES, roles=TEAM, **rest):
     return step(name, sources=sources, roles=roles, refuses=_led_elsewhere, **rest)
 
 
-def _of_its_manager(name, **rest):
-    return _of_lead_region(name, roles=[Role.TOEX_MANAGER], **rest)
+def own_case_under_cover(case, by):
+    """Refuse whoever covers for a manager on a case that they work on themselves."""
+    cover = cover_for(by, MANAGERS)
+    if cover is not None and case.pk in _own_cases(cover, by):
+        return "You work on this case: under cover you take no step of its manager."
+    return None
+
+
+def _own_cases(cover, by):
+    """Return the keys of the cases that `by` works on, asked once for all steps of all cases.
+
+    It holds as long as the cover does: under cover nobody takes a case for themselves.
+    """
+    if not hasattr(cover, "own_cases"):
+        parts = Member.objects.current().filter(user=by.pk)
+        cover.own_cases = set(parts.values_list("case", flat=True))
+    return cover.own_cases
+
+
+def _not_its_manager(case, by):
+    return _led_elsewhere(case, by) or own_case_under_cover(case, by)
+
+
+def _of_its_manager(name, *, sources=OPEN_STATES, **rest):
+    return step(name, sources=sources, roles=MANAGERS, refuses=_not_its_manager, **rest)
 
 
 CASE = Workflow(
@@ -102,6 +128,8 @@ THREAT = Workflow(
 def _recorded_or_led_elsewhere(outcome, by):
     if outcome.recorded_by_id == by.pk:
         return "You recorded this outcome: another manager of the lead region decides on it."
+    if outcome.recorded_by_id in behind(by):
+        return "The manager you cover for recorded this outcome: another manager decides on it."
     return _led_elsewhere(outcome.case, by)
 
 
@@ -109,7 +137,7 @@ def _not_your_draft(outcome, by):
     """A recorder takes back a draft of theirs; once verified it is for another manager."""
     if outcome.recorded_by_id != by.pk:
         return "Only a manager of the lead region may void what somebody else recorded."
-    leads = by.role == Role.TOEX_MANAGER and not _led_elsewhere(outcome.case, by)
+    leads = may(by, MANAGERS) and not _led_elsewhere(outcome.case, by)
     if leads and outcome.state == OutcomeState.VERIFIED:
         return _recorded_or_led_elsewhere(outcome, by)
     return None
@@ -135,14 +163,14 @@ OUTCOME = Workflow(
         "verify",
         sources=[OutcomeState.DRAFT],
         target=OutcomeState.VERIFIED,
-        roles=[Role.TOEX_MANAGER],
+        roles=MANAGERS,
         refuses=_recorded_or_led_elsewhere,
     ),
     step(
         "void",
         sources=NOT_VOID,
         target=OutcomeState.VOID,
-        roles=[Role.TOEX_MANAGER],
+        roles=MANAGERS,
         refuses=_recorded_or_led_elsewhere,
         needs_reason=True,
     ),

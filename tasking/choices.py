@@ -155,6 +155,32 @@ class ModelStatus(models.TextChoices):
     RETIRED = "retired", "Retired"
 
 
+class WaitsOn(models.TextChoices):
+    """Who has the next step of a request."""
+
+    FORCE = "force", "The force"
+    GATEWAY = "gateway", "The gateway"
+    MANAGER = "manager", "A TOEX manager"
+    NOBODY = "nobody", "Nobody"
+
+
+# The one place that says whose step follows on a state.
+WAITS_ON = {
+    State.DRAFT: WaitsOn.FORCE,
+    State.RETURNED: WaitsOn.FORCE,
+    State.SUBMITTED: WaitsOn.GATEWAY,
+    State.IN_TRIAGE: WaitsOn.GATEWAY,
+    State.WITH_TOEX: WaitsOn.MANAGER,
+    State.DEFERRED: WaitsOn.MANAGER,
+    State.DECIDED: WaitsOn.NOBODY,
+    State.WITHDRAWN: WaitsOn.NOBODY,
+}
+
+
+def states_waiting_on(*sides):
+    return [state for state, side in WAITS_ON.items() if side in sides]
+
+
 class MeetingState(models.TextChoices):
     PLANNED = "planned", "Planned"
     HELD = "held", "Held"

@@ -4,8 +4,8 @@ import django_filters as filters
 from django.db.models import Exists, OuterRef, Q
 from drf_spectacular.utils import extend_schema_field
 
-from tasking.choices import ExploitationType, Flag, State
-from tasking.models import Assessment, TaskingRequest
+from tasking.choices import ActionState, ExploitationType, Flag, State, WaitsOn, states_waiting_on
+from tasking.models import Assessment, MeetingAction, TaskingRequest
 from tasking.models.requests import REQUESTS
 from toex.forces.models import Force, Region
 from toex.web.narrowing import having_all
@@ -54,6 +54,7 @@ class RequestFilterSet(filters.FilterSet):
     submitted_to = filters.DateFilter(
         field_name="submitted_at", lookup_expr="date__lte", label="Sent on or before"
     )
+    waiting_on = ChoicesFilter(choices=WaitsOn.choices, method="waiting_for", label="Waiting on")
     has_score = filters.ChoiceFilter(
         choices=YES_OR_NO, method="with_or_without_score", label="Has a score"
     )
@@ -70,6 +71,9 @@ class RequestFilterSet(filters.FilterSet):
             found |= Q(pk=number)
         return rows.filter(found)
 
+    def waiting_for(self, rows, name, sides):
+        return rows.filter(state__in=states_waiting_on(*sides)) if sides else rows
+
     def with_or_without_score(self, rows, name, answer):
         scored = Exists(Assessment.objects.filter(request=OuterRef("pk")))
         return rows.filter(scored if answer == "true" else ~scored)
@@ -77,3 +81,16 @@ class RequestFilterSet(filters.FilterSet):
     def with_flags(self, rows, name, flags):
         """Narrow to requests that carry each of the flags: a list of codes, kept as JSON."""
         return having_all(rows, "flags", flags)
+
+
+class ActionFilterSet(filters.FilterSet):
+    """Narrows actions of meetings in sight. `owner` is an email address, as people are named."""
+
+    state = ChoicesFilter(choices=ActionState.choices, label="Status")
+    owner = filters.CharFilter(field_name="owner__email", lookup_expr="iexact", label="Owner")
+    due_from = filters.DateFilter(field_name="due_on", lookup_expr="gte", label="Due on or after")
+    due_to = filters.DateFilter(field_name="due_on", lookup_expr="lte", label="Due on or before")
+
+    class Meta:
+        model = MeetingAction
+        fields = []

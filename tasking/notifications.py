@@ -39,6 +39,8 @@ def tell_force(request, kind, *, at, once=""):
 
 def tell_region(request, kind, *roles, at, once=""):
     people = User.objects.of_region(request.region, *roles)
+    if Role.TOEX_MANAGER in roles:
+        people = people | User.objects.managing(request.region)
     _tell(people, request, kind, at=at, once=once, team=request.region)
 
 
@@ -72,3 +74,11 @@ def tell_owner(action, *, by, at):
             at=at,
             due_on=action.due_on,
         )
+
+
+def tell_of_cover(cover, kind, *, by, at):
+    """Tell whoever covers, the manager who is away and the other managers of the region."""
+    managers = User.objects.of_region(cover.region, Role.TOEX_MANAGER)
+    people = {person.pk: person for person in [cover.person, cover.manager, *managers]}
+    people.pop(by.pk, None)
+    notify(kind=f"tasking/{kind}", recipients=people.values(), about=cover, at=at)

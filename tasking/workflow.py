@@ -8,8 +8,10 @@ offered as steps.
 
 from tasking.choices import ADOPTING, ActionState, MeetingState, State
 from toex.accounts.choices import REGION_ROLES, Role
+from toex.workflow.authority import behind
 from toex.workflow.machine import Workflow, step
 
+MANAGERS = [Role.TOEX_MANAGER]
 WAITING = [State.SUBMITTED, State.IN_TRIAGE, State.WITH_TOEX]
 PAST_DRAFT = [state for state in State if state != State.DRAFT]
 
@@ -33,26 +35,34 @@ def not_entered_by(request, by):
 
 
 def not_to_be_decided_by(request, by):
-    if request.requester_id == by.pk:
+    if request.requester_id in behind(by):
         return "You cannot decide a request that you made yourself."
     return not_its_region(request, by) or declared_a_conflict(request, by)
 
 
 def declared_a_conflict(request, by):
     """Refuse whoever declared a conflict on the request, in that meeting and outside it."""
-    if any(each.declaration.person_id == by.pk for each in request.conflicts.all()):
+    declared = {each.declaration.person_id for each in request.conflicts.all()}
+    if by.pk in declared:
         return "You declared a conflict of interest on this request, so you cannot decide it."
+    if declared & behind(by):
+        return "The manager you cover for declared a conflict of interest on this request."
     return None
 
 
-def not_to_be_closed_by(action, by):
-    if by.role != Role.TOEX_MANAGER and action.owner_id != by.pk:
+def not_its_owner(action, by):
+    if action.owner_id != by.pk:
         return "Only its owner or a TOEX manager of the region can close this action."
     return not_its_region(action.meeting, by)
 
 
 def not_of_its_region(action, by):
     return not_its_region(action.meeting, by)
+
+
+def minutes_are_open(action):
+    """Once the minutes are signed an action is not reworded, but it may still be done."""
+    return action.meeting.state in UNSIGNED
 
 
 def latest_decision(request):
@@ -121,7 +131,7 @@ REQUEST = Workflow(
         "return",
         sources=[State.WITH_TOEX],
         target=State.RETURNED,
-        roles=[Role.TOEX_MANAGER],
+        roles=MANAGERS,
         refuses=not_its_region,
         needs_reason=True,
     ),
@@ -137,7 +147,7 @@ REQUEST = Workflow(
         sources=[State.WITH_TOEX, State.DEFERRED, State.DECIDED],
         target=State.DECIDED,
         others=[State.DEFERRED],
-        roles=[Role.TOEX_MANAGER],
+        roles=MANAGERS,
         refuses=not_to_be_decided_by,
         holds=may_be_decided_again,
     ),
@@ -226,21 +236,21 @@ MEETING = Workflow(
     step(
         "change",
         sources=[MeetingState.PLANNED, MeetingState.HELD],
-        roles=[Role.TOEX_MANAGER],
+        roles=MANAGERS,
         refuses=not_its_region,
     ),
     step(
         "hold",
         sources=[MeetingState.PLANNED],
         target=MeetingState.HELD,
-        roles=[Role.TOEX_MANAGER],
+        roles=MANAGERS,
         refuses=not_its_region,
     ),
     step(
         "sign",
         sources=[MeetingState.HELD],
         target=MeetingState.SIGNED,
-        roles=[Role.TOEX_MANAGER],
+        roles=MANAGERS,
         refuses=not_its_region,
     ),
 )
@@ -249,17 +259,24 @@ UNSIGNED = [MeetingState.PLANNED, MeetingState.HELD]
 
 MINUTES = Workflow(
     "meeting",
-    step("declare", sources=UNSIGNED, roles=[Role.TOEX_MANAGER], refuses=not_its_region),
-    step("keep-actions", sources=UNSIGNED, roles=[Role.TOEX_MANAGER], refuses=not_its_region),
+    step("declare", sources=UNSIGNED, roles=MANAGERS, refuses=not_its_region),
+    step("keep-actions", sources=UNSIGNED, roles=MANAGERS, refuses=not_its_region),
 )
 
-# Once the minutes are signed an action is not reworded, but it may still be done.
 ACTION = Workflow(
     "action",
     step(
         "change",
         sources=[ActionState.OPEN],
-        roles=[Role.TOEX_MANAGER],
+        roles=MANAGERS,
+        refuses=not_of_its_region,
+        holds=minutes_are_open,
+    ),
+    step(
+        "done",
+        sources=[ActionState.OPEN],
+        target=ActionState.DONE,
+        roles=MANAGERS,
         refuses=not_of_its_region,
     ),
     step(
@@ -267,6 +284,7 @@ ACTION = Workflow(
         sources=[ActionState.OPEN],
         target=ActionState.DONE,
         roles=REGION_ROLES,
-        refuses=not_to_be_closed_by,
+        refuses=not_its_owner,
     ),
 )
+ACTION_STEPS = ["done"]

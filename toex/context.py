@@ -12,6 +12,7 @@ REQUESTS = ("Requests", "tasking:requests")
 QUEUE = ("Gateway queue", "tasking:queue")
 NEW = ("New request", "tasking:before")
 MEETINGS = ("Meetings", "tasking:meetings")
+WORK = ("Your work", "cases:your-work")
 CASES = ("Cases", "cases:cases")
 OUTCOMES = ("Outcomes", "cases:outcomes")
 THREATS = ("Threats", "cases:threats")
@@ -26,7 +27,6 @@ RELEASES = ("Releases", "metrics:releases")
 MANY = 100
 
 # A section is its name and its pages; the name leads to the first of them.
-CASE_LEDGER = ("Cases", [CASES, OUTCOMES, THREATS])
 TASKING = ("Requests", [REQUESTS, MEETINGS])
 LIVE = [GLANCE, FIGURES, SIGNALS]
 PUBLISHED = ("Figures", [*LIVE, RELEASES])
@@ -49,6 +49,7 @@ NAVIGATION = {
         LOOK_FOR,
     ],
     Role.TOEX_MANAGER: [
+        ("Your work", [WORK]),
         ("Gateway queue", [QUEUE]),
         TASKING,
         ("Cases", [CASES, THREATS, IMPORTS]),
@@ -56,10 +57,17 @@ NAVIGATION = {
         CONFIRMED,
         LOOK_FOR,
     ],
-    Role.ANALYST: [CASE_LEDGER, TASKING, CONFIRMED, LOOK_FOR],
+    Role.ANALYST: [
+        ("Your work", [WORK]),
+        ("Cases", [CASES, THREATS]),
+        ("Outcomes", [OUTCOMES]),
+        TASKING,
+        CONFIRMED,
+        LOOK_FOR,
+    ],
     Role.PROGRAMME_OFFICE: [
-        ("Releases", [RELEASES]),
         ("Quarters", [QUARTERS, QUALITY]),
+        ("Releases", [RELEASES]),
         ("Figures", LIVE),
         TASKING,
         ("Cases", [CASES, OUTCOMES, THREATS, IMPORTS]),

@@ -7,8 +7,10 @@ from cases.models import Case, CaseForce, CaseRegion, Classification, Spell
 from cases.services.sights import share_request
 from tasking.choices import ADOPTING
 from tasking.services import decide_request, set_case_reference
+from tasking.workflow import MANAGERS
 from toex.audit.services import record_event
 from toex.core.periods import london_date
+from toex.workflow.authority import told
 
 
 @transaction.atomic
@@ -53,6 +55,7 @@ def _open_case(request, *, by, at):
         "force": request.force.code,
         "region": request.region.code,
         "primary_type": case.primary_type,
+        **told(by, MANAGERS),
     }
     record_event(actor=by, action="case.open", target=case, at=at, changes=changes)
     return case

@@ -9,8 +9,10 @@ from cases.models import CaseForce, CaseRegion, Member
 from cases.services.guards import check_lead_manager
 from cases.services.sights import share_request
 from cases.workflow import TEAM
+from tasking.workflow import MANAGERS
 from toex.audit.services import record_event
 from toex.core.periods import london_date
+from toex.workflow.authority import cover_for, told
 from toex.workflow.moves import change, check_version, lock
 from toex.workflow.refusals import StepNotAllowed
 
@@ -31,6 +33,8 @@ def add_member(case, *, by, at, user, role=MemberRole.MEMBER, note=""):
         problems.add("user", sentence)
     elif case.members.filter(user=user, ended_at__isnull=True).exists():
         problems.add("user", "This person is a member already.")
+    elif user.pk == by.pk and cover_for(by, MANAGERS):
+        problems.add("user", "Under cover nobody takes a case for themselves.")
     if role not in MemberRole.values:
         problems.add("role", "Choose the part in the case.")
     problems.refuse()
@@ -91,6 +95,7 @@ def add_region(case, *, by, at, region, from_date):
 
 
 def _added(part, action, *, by, at, changes, note=""):
+    changes |= told(by, MANAGERS)
     record_event(actor=by, action=action, target=part, at=at, changes=changes, note=note)
     share_request(part.case)
 
@@ -160,7 +165,7 @@ def _end(part, action, *, version, by, at, until, note=""):
         at=at,
         version=version,
         action=action,
-        changes={"until": until.isoformat()},
+        changes={"until": until.isoformat(), **told(by, MANAGERS)},
         note=note,
         until_on=until,
         ended_at=at,

@@ -5,9 +5,11 @@ from django.views.generic import DetailView
 
 from cases.models import Case
 from cases.models.cases import CASES
-from cases.workflow import CASE
+from cases.workflow import CASE, own_case_under_cover
+from tasking.workflow import MANAGERS
 from toex.accounts.choices import Role
 from toex.web.pages import RowPage, find
+from toex.workflow.authority import may
 
 SHOWN = ("requesting_force", "lead_region", "request")
 WORKERS = (Role.TOEX_MANAGER, Role.ANALYST)
@@ -34,7 +36,9 @@ def leads(case, user):
 
 
 def manages(case, user):
-    return user.role == Role.TOEX_MANAGER and case.lead_region_id == user.region_id
+    """Whether `user` may do what a manager does on this case: their own, or under cover."""
+    leading = may(user, MANAGERS) and case.lead_region_id == user.region_id
+    return leading and not own_case_under_cover(case, user)
 
 
 def works(case, user):

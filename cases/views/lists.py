@@ -126,17 +126,18 @@ class CaseList(WithSavedViews, FilteredList):
 
     def get_context_data(self, **kwargs):
         user = self.request.user
+        is_manager = user.role == Role.TOEX_MANAGER
         context = super().get_context_data(full=sees_in_full(user), tab=self.tab, **kwargs)
         for case in context["object_list"]:
             case.type_words = ExploitationType(case.primary_type).label
             case.flag_words = flag_words(case)
-            case.may_assign = manages(case, user) and case.state != State.CLOSED
+            case.may_assign = is_manager and manages(case, user) and case.state != State.CLOSED
         return {
             **context,
             "today": london_date(timezone.now()),
             "empty": NO_CASES.get(self.tab, NONE_YET[user.role]),
             "tabs": list(self.links()),
-            "is_manager": user.role == Role.TOEX_MANAGER,
+            "is_manager": is_manager,
             "surveys": SURVEYS.get(user.role),
             "sentence": f"{counted(context['paginator'].count, 'case')}, {self.sentence_end()}",
         }

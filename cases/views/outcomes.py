@@ -18,10 +18,12 @@ from cases.views.base import CasePage, sees_in_full
 from cases.views.counting import sentence_of
 from cases.views.outcome_words import rows_of
 from cases.workflow import OUTCOME, OUTCOME_EDITS
+from tasking.workflow import MANAGERS
 from toex.accounts.choices import Role
 from toex.audit.services import record_read
 from toex.core.views import VisibleRowsMixin
 from toex.web.pages import ListPage, RolesMixin, back_to, posted_version, take
+from toex.workflow.authority import may
 
 READERS = (Role.FORCE_LEAD, Role.TOEX_MANAGER, Role.ANALYST, Role.PROGRAMME_OFFICE)
 SHOWN = (
@@ -52,7 +54,7 @@ class OutcomeList(RolesMixin, ListPage, FilterView):
         user = self.request.user
         return super().get_context_data(
             full=sees_in_full(user),
-            is_manager=user.role == Role.TOEX_MANAGER,
+            is_manager=may(user, MANAGERS),
             is_force=user.role == Role.FORCE_LEAD,
             **kwargs,
         )

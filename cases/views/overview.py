@@ -9,9 +9,9 @@ from cases.choices import OutcomeState, State, Verdict
 from cases.forms.surveys import QUESTIONS
 from cases.models import Outcome, Survey
 from cases.services.surveys import check_survey
-from cases.views.base import CasePage, leads, manages, sees_in_full
+from cases.views.base import CasePage, leads, sees_in_full
 from cases.views.lists import flag_words
-from cases.views.todo import page_of, what_needs_doing
+from cases.views.todo import page_of, standings, what_needs_doing
 from tasking.choices import ExploitationType
 from tasking.models import TaskingRequest
 from toex.accounts.choices import Role
@@ -52,7 +52,11 @@ class CaseOverview(CasePage):
         today = london_date(timezone.now())
         if sees_in_full(user):
             context["todo"] = what_needs_doing(
-                case, open_steps=context["open_steps"], manages=manages(case, user), today=today
+                case,
+                standings([case], today)[case.pk],
+                open_steps=context["open_steps"],
+                manages=context["manages"],
+                today=today,
             )
             context["members"] = case.members.current().select_related("user")
         return {

@@ -1,9 +1,19 @@
-"""What needs doing on a case, most pressing first: sentences that each lead to a page."""
+"""What needs doing on cases, most pressing first: sentences that each lead to a page.
+
+The page of a case and the page of one's own work say the same, because both ask here.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Count, Q
 from django.urls import reverse
 
 from cases.choices import MemberRole, OutcomeState, State, TaskState
+from cases.models import Member, Outcome, Task, Terms
+from cases.services.reminders import DAYS_TO_AGREE_TERMS
+from toex.core.working_days import working_days_after
 
 NEXT = {
     State.TERMS: ("agree-terms", "Agree the terms of reference with the force's SIO."),
@@ -12,62 +22,103 @@ NEXT = {
 }
 
 
-def what_needs_doing(case, *, open_steps, manages, today):
-    """Return [(sentence, address)] for whoever sees the case in full."""
-    tasks = case.tasks.aggregate(
-        overdue=Count("pk", filter=Q(state=TaskState.OPEN, due_on__lt=today)),
-        soon=Count("pk", filter=Q(state=TaskState.OPEN, due_on__gte=today)),
-    )
-    events = case.outcomes.aggregate(
+class Doing(NamedTuple):
+    """Something to do: the sentence, where it is done, and by when if there is a day."""
+
+    words: str
+    address: str
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the rows around a case say of it."""
+
+    overdue: int = 0
+    soon: int = 0
+    drafts: int = 0
+    disputed: int = 0
+    terms_due_on: date | None = None
+    is_led: bool = False
+
+
+def standings(cases, today):
+    """Return {pk: `Standing`} of cases, in as many queries for one case as for many."""
+    keys = [case.pk for case in cases]
+    found = {pk: {} for pk in keys}
+    is_open, not_void = Q(state=TaskState.OPEN), ~Q(state=OutcomeState.VOID)
+    tasks = Task.objects.filter(case__in=keys).order_by().values("case")
+    for row in tasks.annotate(
+        overdue=Count("pk", filter=is_open & Q(due_on__lt=today)),
+        soon=Count("pk", filter=is_open & Q(due_on__gte=today)),
+    ):
+        found[row.pop("case")] |= row
+    outcomes = Outcome.objects.filter(case__in=keys).order_by().values("case")
+    for row in outcomes.annotate(
         drafts=Count("pk", filter=Q(state=OutcomeState.DRAFT)),
-        disputed=Count("pk", filter=Q(disputed_at__isnull=False) & ~Q(state=OutcomeState.VOID)),
-    )
+        disputed=Count("pk", filter=not_void & Q(disputed_at__isnull=False)),
+    ):
+        found[row.pop("case")] |= row
+    for pk, due_on in (
+        Terms.objects.filter(case__in=keys).order_by("pk").values_list("case", "due_on")
+    ):
+        found[pk]["terms_due_on"] = due_on  # the latest terms are the last
+    leads = Member.objects.current().filter(case__in=keys, role=MemberRole.LEAD)
+    for pk in leads.values_list("case", flat=True):
+        found[pk]["is_led"] = True
+    return {pk: Standing(**told) for pk, told in found.items()}
+
+
+def what_needs_doing(case, standing, *, open_steps, manages, today):
+    """Return [`Doing`] for whoever sees the case in full."""
     found = [
-        (tasks["overdue"], "task is overdue.", "tasks are overdue.", "tasks"),
+        (standing.overdue, "task is overdue.", "tasks are overdue.", "tasks"),
         (
-            events["drafts"],
+            standing.drafts,
             "outcome is waiting to be verified by a manager.",
             "outcomes are waiting to be verified by a manager.",
             "case-outcomes",
         ),
         (
-            events["disputed"],
+            standing.disputed,
             "outcome is disputed by the force.",
             "outcomes are disputed by the force.",
             "case-outcomes",
         ),
-        (tasks["soon"], "task has a due date ahead.", "tasks have a due date ahead.", "tasks"),
+        (standing.soon, "task has a due date ahead.", "tasks have a due date ahead.", "tasks"),
     ]
-    first = next_step(case, open_steps, today)
     counted = [
-        (f"{number} {one if number == 1 else many}", page_of(case, page))
+        Doing(f"{number} {one if number == 1 else many}", page_of(case, page))
         for number, one, many, page in found
         if number
     ]
-    return [*first, *counted, *nobody_leads(case, manages)]
+    first = next_step(case, standing, open_steps, today)
+    return [*first, *counted, *nobody_leads(case, standing, manages)]
 
 
-def next_step(case, open_steps, today):
+def next_step(case, standing, open_steps, today):
+    """Return the step that the state of the case asks for, if it is open; one `Doing` or none."""
     if case.on_hold:
-        return [("The case is on hold. Resume it when work can go on.", "#steps")]
+        words = "The case is on hold. Resume it when work can go on."
+        return [Doing(words, f"{page_of(case, 'case')}#steps")]
     if case.state == State.DEVELOPMENT and "deliver" in open_steps:
-        terms = case.terms.order_by("-pk").first()
-        words = "Deliver a product."
-        if terms:
-            late = "was" if terms.due_on < today else "is"
-            day = f"{terms.due_on.day} {terms.due_on:%B %Y}"
-            words = f"Deliver a product. It {late} due on {day}."
-        return [(words, page_of(case, "deliver"))]
+        words, due_on = "Deliver a product.", standing.terms_due_on
+        if due_on:
+            late = "was" if due_on < today else "is"
+            words = f"Deliver a product. It {late} due on {due_on.day} {due_on:%B %Y}."
+        return [Doing(words, page_of(case, "deliver"), due_on)]
     name, words = NEXT.get(case.state, ("", ""))
-    return [(words, page_of(case, name))] if name in open_steps else []
+    if name not in open_steps:
+        return []
+    agreeing = case.state == State.TERMS
+    due_on = working_days_after(case.opened_on, DAYS_TO_AGREE_TERMS) if agreeing else None
+    return [Doing(words, page_of(case, name), due_on)]
 
 
-def nobody_leads(case, manages):
-    if not manages or case.state == State.CLOSED:
+def nobody_leads(case, standing, manages):
+    if not manages or case.state == State.CLOSED or standing.is_led:
         return []
-    if case.members.current().filter(role=MemberRole.LEAD).exists():
-        return []
-    return [("Nobody is named as case lead.", page_of(case, "add-member"))]
+    return [Doing("Nobody is named as case lead.", page_of(case, "add-member"))]
 
 
 def page_of(case, name):

@@ -16,6 +16,7 @@ from cases.choices import (
     ThreatState,
 )
 from tasking.choices import ExploitationType, Support
+from toex.audit.wording import cover_in_words
 from toex.audit.wording import in_words as usual_words
 from toex.core.templatetags.toex_tags import long_date
 
@@ -117,7 +118,7 @@ def in_words(event):
         for name, value in event.changes.items()
         if name in CHANGED and value not in (None, "", [])
     ]
-    return title, "\n".join(lines)
+    return title, "\n".join([*lines, *cover_in_words(event.changes)])
 
 
 def value_words(name, value):

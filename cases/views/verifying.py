@@ -12,15 +12,19 @@ from cases.workflow import OUTCOME
 from toex.accounts.choices import Role
 from toex.core.periods import parse, quarter_of
 from toex.web.pages import ListPage, RolesMixin
+from toex.workflow.authority import behind
 from toex.workflow.refusals import Refusal
 
 SHOWN = ("case", "force", "threat", "recorded_by")
 
 
 def awaiting(user):
-    """Return the drafts that `user` may verify: of cases their region leads, not their own."""
+    """Return the drafts that `user` may verify: of cases their region leads, not their own.
+
+    Under cover not the manager's own either.
+    """
     drafts = Outcome.objects.visible_to(user).filter(state=OutcomeState.DRAFT)
-    return drafts.filter(case__lead_region=user.region_id).exclude(recorded_by=user.pk)
+    return drafts.filter(case__lead_region=user.region_id).exclude(recorded_by__in=behind(user))
 
 
 def quarters_of(outcomes):
@@ -31,6 +35,7 @@ def quarters_of(outcomes):
 
 class OutcomesToVerify(RolesMixin, ListPage, ListView):
     roles = (Role.TOEX_MANAGER,)
+    for_deciding = True
     queryset = Outcome.objects.select_related(*SHOWN)
     template_name = "cases/outcomes_to_verify.html"
     audit_noun = "outcome"
@@ -59,6 +64,7 @@ def with_counts(outcomes):
 
 
 class VerifySelected(Together):
+    for_deciding = True
     template_name = "cases/verify_selected.html"
     audit_noun = "outcome"
     back = "cases:outcomes-to-verify"

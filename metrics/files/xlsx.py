@@ -6,9 +6,9 @@ from math import ceil
 
 from xlsxwriter import Workbook
 
-from metrics.files.archives import packed, unpacked
 from metrics.files.sheets import is_numeric
 from metrics.files.words import decimals
+from toex.core.archives import packed, unpacked
 
 FONT = {"font_name": "Arial", "font_size": 11, "text_wrap": True, "valign": "top"}
 LINE = 15  # points

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from metrics.files.archives import packed
 from metrics.models import Pack, PackRun, Release
 from metrics.packs.content import pack_pdf, places_of
 from toex.audit.services import record_event
+from toex.core.archives import packed
 
 
 def make_packs(run_id, *, at) -> bool:

@@ -7,10 +7,10 @@ import pytest
 import typst
 
 from metrics.files import build, made_with
-from metrics.files.archives import unpacked
 from metrics.files.report import report_pdf
 from metrics.files.svg import image
 from metrics.tests.snapshots import a_snapshot
+from toex.core.archives import unpacked
 from toex.core.tests.pdf import opened, tags_of, text_of
 from toex.core.typesetting import typeset
 

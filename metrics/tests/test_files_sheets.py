@@ -10,11 +10,11 @@ import openpyxl
 import pytest
 
 from metrics.files import build
-from metrics.files.archives import unpacked
 from metrics.files.sheets import ONE_TABLE, Sheet, sheets_of
 from metrics.files.tidy import COLUMNS
 from metrics.files.xlsx import workbook
 from metrics.tests.snapshots import FEARED, a_snapshot
+from toex.core.archives import unpacked
 from toex.core.sheets import safe
 
 XLSX_ONCE = {

@@ -2,6 +2,7 @@
 
 from tasking.services.actions import add_action, change_action, finish_action
 from tasking.services.assessments import add_assessment, assess_request
+from tasking.services.covers import arrange_cover, end_cover
 from tasking.services.decisions import check_decision, decide_request, set_case_reference
 from tasking.services.files import add_file, open_file, remove_file
 from tasking.services.meetings import change_meeting, plan_meeting, sign_meeting
@@ -27,6 +28,7 @@ __all__ = [
     "add_assessment",
     "add_file",
     "add_message",
+    "arrange_cover",
     "assess_request",
     "change_action",
     "change_meeting",
@@ -36,6 +38,7 @@ __all__ = [
     "decide_request",
     "declare_conflicts",
     "delete_view",
+    "end_cover",
     "finish_action",
     "load_scoring_model",
     "open_file",

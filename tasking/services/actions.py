@@ -5,11 +5,12 @@ from django.db import transaction
 
 from tasking.models import MeetingAction, TaskingRequest
 from tasking.notifications import tell_owner
-from tasking.workflow import ACTION, MINUTES
+from tasking.workflow import ACTION, MANAGERS, MINUTES
 from toex.accounts.choices import REGION_ROLES
 from toex.accounts.models import User
 from toex.audit.services import record_event
 from toex.core.periods import london_date
+from toex.workflow.authority import told
 from toex.workflow.moves import check_step, lock, move
 
 LONGEST = 500
@@ -29,7 +30,11 @@ def add_action(meeting, *, by, at, text, owner, due_on, request=None):
     values = _checked(meeting, by=by, text=text, owner=owner, due_on=due_on, request=request)
     action = MeetingAction.objects.create(meeting=meeting, created_at=at, created_by=by, **values)
     record_event(
-        actor=by, action="meeting.add-action", target=action, at=at, changes=_told(action)
+        actor=by,
+        action="meeting.add-action",
+        target=action,
+        at=at,
+        changes={**_told(action), **told(by, MANAGERS)},
     )
     tell_owner(action, by=by, at=at)
     return action
@@ -44,8 +49,8 @@ def change_action(action, *, version, by, at, text, owner, due_on, request=None)
     """
     meeting = lock(action.meeting, by=by)
     action = lock(action, by=by)
+    action.meeting = meeting
     check_step(action, ACTION, "change", by=by, version=version)
-    MINUTES.step_for("keep-actions", row=meeting, by=by)
     values = _checked(
         meeting, by=by, text=text, owner=owner, due_on=due_on,
         request=request, there=action.request,

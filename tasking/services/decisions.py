@@ -6,9 +6,10 @@ from django.db import transaction
 from tasking.choices import DecisionOutcome, DeclineCode, Forum, State
 from tasking.models import Decision
 from tasking.notifications import tell_force
-from tasking.workflow import REQUEST, latest_decision
+from tasking.workflow import MANAGERS, REQUEST, latest_decision
 from toex.audit.services import record_event
 from toex.core.periods import london_date
+from toex.workflow.authority import told
 from toex.workflow.moves import check_step, lock, move
 
 WHAT_IT_NEEDS = {
@@ -125,6 +126,6 @@ def set_case_reference(request, *, reference, by, at):
     """
     request.case_reference = reference
     request.save(update_fields=["case_reference"])
-    changes = {"case": reference}
+    changes = {"case": reference, **told(by, MANAGERS)}
     record_event(actor=by, action="request.open-case", target=request, at=at, changes=changes)
     return request

@@ -6,9 +6,9 @@ from django.db import transaction
 from tasking.choices import MeetingState
 from tasking.models import AgendaItem, TaskingMeeting, TaskingRequest
 from tasking.services.minutes import keep_declared
-from tasking.workflow import MEETING
-from toex.accounts.choices import Role
+from tasking.workflow import MANAGERS, MEETING
 from toex.audit.services import record_event
+from toex.workflow.authority import may, told
 from toex.workflow.moves import check_step, lock, move
 from toex.workflow.refusals import NotYourStep
 
@@ -26,7 +26,7 @@ def plan_meeting(*, by, at, held_on, forum_name, attendees=(), agenda=()):
     :raises NotYourStep: `by` is no TOEX manager
     :raises ValidationError: names each field that is missing or does not fit
     """
-    if by.role != Role.TOEX_MANAGER:
+    if not may(by, MANAGERS):
         raise NotYourStep("Only a TOEX manager can plan a meeting.")
     values = _checked(held_on=held_on, forum_name=forum_name, attendees=attendees)
     agenda = _in_sight(agenda, by=by)
@@ -35,6 +35,7 @@ def plan_meeting(*, by, at, held_on, forum_name, attendees=(), agenda=()):
     )
     _set_agenda(meeting, agenda)
     changes = {"held_on": held_on.isoformat(), "agenda": [row.reference for row in agenda]}
+    changes |= told(by, MANAGERS)
     record_event(actor=by, action="meeting.plan", target=meeting, at=at, changes=changes)
     return meeting
 

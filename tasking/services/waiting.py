@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from tasking.choices import State
+from tasking.choices import WAITS_ON, State, WaitsOn
 from tasking.models import TaskingRequest
 from tasking.notifications import tell_force, tell_region
 from tasking.waiting import MOST_DAYS
@@ -11,12 +11,7 @@ from toex.accounts.choices import Role
 from toex.core.periods import london_date
 from toex.core.working_days import working_days_between
 
-WHOSE_STEP = {
-    State.SUBMITTED: Role.GATEWAY_OFFICER,
-    State.IN_TRIAGE: Role.GATEWAY_OFFICER,
-    State.WITH_TOEX: Role.TOEX_MANAGER,
-    State.DEFERRED: Role.TOEX_MANAGER,
-}
+WHOSE_STEP = {WaitsOn.GATEWAY: Role.GATEWAY_OFFICER, WaitsOn.MANAGER: Role.TOEX_MANAGER}
 
 
 def remind_of_waiting_requests(*, at):
@@ -53,7 +48,7 @@ def crossing_of(request, *, today):
 
 @transaction.atomic
 def remind(request, *, crossing, at):
-    role = WHOSE_STEP.get(request.state)
+    role = WHOSE_STEP.get(WAITS_ON[request.state])
     if role:
         tell_region(request, "waiting", role, at=at, once=crossing)
     else:

@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 
+import odfdo
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -40,6 +41,20 @@ def book_of(answer):
     return load_workbook(io.BytesIO(answer.content))
 
 
+def document_of(answer):
+    return odfdo.Document(io.BytesIO(answer.content))
+
+
+def lines_of(document, name):
+    table = document.body.get_table(name=name)
+    return [[cell.value for cell in line.cells] for line in table.rows]
+
+
+def table_in(document, name):
+    """Return the headings and the lines of the table of a list, under its two lines of text."""
+    return lines_of(document, name)[2:]
+
+
 def table_of(answer):
     headings, *rows = list(book_of(answer)["Requests"].values)[2:]
     return [dict(zip(headings, each, strict=True)) for each in rows]
@@ -63,6 +78,8 @@ class TestCsv:
             ("?state=submitted", {row.reference}),
             ("?tab=decided", {other.reference}),
             ("?q=nothing-like-it", set()),
+            ("?submitted_from_day=1&submitted_from_month=1&submitted_from_year=2090", set()),
+            ("?waiting_on=gateway", {row.reference}),
         ):
             answer = take(client, officer, f"/requests/export.csv{query}")
             assert {each["Reference"] for each in rows_of(answer)} == found
@@ -89,7 +106,7 @@ class TestWorkbook:
         assert book.sheetnames == ["Cover", "Contents", "Notes", "Requests"]
         assert all(sheet.sheet_state == "visible" for sheet in book)
         assert "OFFICIAL-SENSITIVE" in cover
-        assert "Filter: Status: submitted" in cover
+        assert "Filter: Status: Sent" in cover
         assert f"Taken by {officer.name}" in cover
         assert "For Exercise partner: work on a request or a case" in cover
         with zipfile.ZipFile(io.BytesIO(answer.content)) as parts:
@@ -116,6 +133,41 @@ class TestWorkbook:
         assert Export.objects.get().rows == 0
 
 
+class TestOpenDocument:
+    def test_has_the_same_pages_as_the_workbook_and_nothing_hidden(self, client, row, officer):
+        answer = take(client, officer, "/requests/export.ods?state=submitted")
+
+        document = document_of(answer)
+        cover = [line for (line,) in lines_of(document, "Cover")]
+        assert [each.name for each in document.body.tables] == [
+            "Cover", "Contents", "Notes", "Requests",
+        ]  # fmt: skip
+        assert cover[:2] == ["Tasking requests", "OFFICIAL-SENSITIVE"]
+        assert "Filter: Status: Sent" in cover
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as parts:
+            content = parts.read("content.xml").decode()
+            assert set(parts.namelist()) == {
+                "mimetype", "content.xml", "styles.xml", "meta.xml", "META-INF/manifest.xml",
+            }  # fmt: skip
+        assert 'table:display="false"' not in content
+        assert "table:visibility" not in content
+
+    def test_a_formula_stays_text(self, client, row, officer):
+        type(row).objects.filter(pk=row.pk).update(title=FORMULA)
+        answer = take(client, officer, "/requests/export.ods")
+
+        headings, line = table_in(document_of(answer), "Requests")
+        assert line[headings.index("Title")] == FORMULA
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as parts:
+            assert "table:formula" not in parts.read("content.xml").decode()
+
+    def test_is_in_the_register_and_a_table_where_there_are_no_rows(self, client, officer):
+        answer = take(client, officer, "/requests/export.ods?q=nothing-like-it")
+
+        assert answer.headers["Content-Type"].endswith("opendocument.spreadsheet")
+        assert (Export.objects.get().rows, document_of(answer).get_type()) == (0, "spreadsheet")
+
+
 @pytest.mark.parametrize("sample", SAMPLES.values(), ids=SAMPLES)
 def test_what_was_pasted_leaves_as_it_was_pasted(client, sample):
     row = TaskingRequestFactory(draft=True)
@@ -125,9 +177,12 @@ def test_what_was_pasted_leaves_as_it_was_pasted(client, sample):
 
     (of_csv,) = rows_of(take(client, row.requester, "/requests/export.csv"))
     (of_book,) = table_of(take(client, row.requester, "/requests/export.xlsx"))
+    ods = document_of(take(client, row.requester, "/requests/export.ods"))
 
     assert of_csv["Summary of the threat"] == kept(sample)
     assert of_book["Summary of the threat"] == kept(sample)
+    headings, line = table_in(ods, "Requests")
+    assert line[headings.index("Summary of the threat")] == kept(sample)
 
 
 class TestAsking:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tasking import services
+from tasking.choices import WAITS_ON, State
 from tasking.tests.factories import FIRST_MOMENT, TaskingRequestFactory
 from toex.accounts.tests.factories import UserFactory
 
@@ -75,6 +76,27 @@ class TestEachFilter:
         }
         assert found(office, submitted_to="2026-03-31") == set()
 
+    @pytest.mark.parametrize(
+        ("side", "stories"),
+        [
+            ("force", {"returned"}),
+            ("gateway", {"submitted", "in_triage"}),
+            ("manager", {"with_toex", "deferred"}),
+            ("nobody", {"decided", "withdrawn"}),
+        ],
+    )
+    def test_waiting_on_is_whoever_has_the_next_step(self, office, side, stories):
+        rows = {
+            story: TaskingRequestFactory(**{story: True}).reference
+            for story in ("submitted", "in_triage", "returned", "with_toex", "deferred",
+                          "decided", "withdrawn")
+        }  # fmt: skip
+        assert found(office, waiting_on=side) == {rows[story] for story in stories}
+        assert found(office, waiting_on=["nobody", side]) >= {rows["decided"]}
+
+    def test_every_state_waits_on_somebody_or_on_nobody(self):
+        assert set(WAITS_ON) == set(State)
+
     def test_has_score(self, office):
         scored, without = TaskingRequestFactory.create_batch(2, submitted=True)
         services.assess_request(
@@ -106,6 +128,7 @@ class TestWhatIsRefused:
             "region",
             "primary_type",
             "submitted_from",
+            "waiting_on",
             "submitted_to",
             "has_score",
         ],

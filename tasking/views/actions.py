@@ -11,7 +11,7 @@ from tasking.forms.minutes import ActionForm, DoneForm
 from tasking.models import MeetingAction, TaskingRequest
 from tasking.models.minutes import ACTIONS
 from tasking.views.base import DetailPage, GuardedPage
-from tasking.workflow import ACTION, MINUTES
+from tasking.workflow import ACTION
 from toex.accounts.choices import REGION_ROLES
 from toex.core.periods import london_date
 from toex.web.pages import ListPage, RolesMixin, posted_version
@@ -86,15 +86,11 @@ class Action(ActionPage):
         return super().get_context_data(
             form=form or DoneForm(initial={"done_on": today}),
             may_close="done" in steps,
-            may_change="change" in steps and may_be_worded(row, user),
+            may_change="change" in steps,
             sees_request=row.request_id and rows.filter(pk=row.request_id).exists(),
             overdue=row.is_overdue(today),
             **kwargs,
         )
-
-
-def may_be_worded(action, user):
-    return "keep-actions" in MINUTES.open_steps(row=action.meeting, by=user)
 
 
 class CloseAction(GuardedPage, Action):
@@ -132,7 +128,6 @@ class ChangeAction(GuardedPage, ActionPage):
 
     def check(self):
         ACTION.step_for("change", row=self.object, by=self.request.user)
-        MINUTES.step_for("keep-actions", row=self.object.meeting, by=self.request.user)
 
     def form(self, data=None):
         row = self.object

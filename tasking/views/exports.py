@@ -1,9 +1,9 @@
 """The list of requests as a file: the rows of the page, with what each request says."""
 
 from tasking.fields import CODES, LISTS, TEXT
-from tasking.filters import RequestFilterSet
 from tasking.forms.sections import SECTIONS
 from tasking.models import TaskingRequest
+from tasking.views.narrowing import ListFilterSet
 from tasking.views.requests import TABS
 from tasking.views.words import answer
 from toex.accounts.choices import FORCE_ROLES, REGION_ROLES, Role
@@ -48,7 +48,7 @@ class RequestsExport(RolesMixin, ListExport):
     title = "Tasking requests"
     list_name = "tasking:requests"
     queryset = TaskingRequest.objects.select_related("force", "region").newest_first()
-    filterset_class = RequestFilterSet
+    filterset_class = ListFilterSet
     columns = COLUMNS
 
     @property

@@ -14,10 +14,11 @@ from tasking.models.meetings import MEETINGS
 from tasking.views.base import DetailPage, GuardedPage, new_key, once, tell
 from tasking.views.record import actions_of, attendance, in_conflict
 from tasking.views.words import score_words
-from tasking.workflow import MEETING, MINUTES
+from tasking.workflow import MANAGERS, MEETING, MINUTES
 from toex.accounts.choices import REGION_ROLES, Role
 from toex.audit.services import record_read
 from toex.web.pages import ListPage, RolesMixin, posted_version
+from toex.workflow.authority import may
 
 
 class Meetings(RolesMixin, ListPage, ListView):
@@ -35,7 +36,7 @@ class Meetings(RolesMixin, ListPage, ListView):
         user = self.request.user
         mine = MeetingAction.objects.visible_to(user).of(user).open()
         return super().get_context_data(
-            may_plan=user.role == Role.TOEX_MANAGER, open_actions=mine.count(), **kwargs
+            may_plan=may(user, MANAGERS), open_actions=mine.count(), **kwargs
         )
 
 
@@ -100,7 +101,8 @@ class Meeting(MeetingPage):
 
 
 class PlanMeeting(RolesMixin, FormView):
-    roles = [Role.TOEX_MANAGER]
+    roles = MANAGERS
+    for_deciding = True
     form_class = MeetingForm
     template_name = "tasking/meeting_form.html"
 

@@ -2,7 +2,7 @@
 
 import django_filters as filters
 
-from tasking.choices import ExploitationType, Flag, State
+from tasking.choices import ExploitationType, Flag, State, WaitsOn
 from tasking.filters import YES_OR_NO, RequestFilterSet
 from tasking.models import TaskingRequest
 from toex.forces.models import Force
@@ -53,6 +53,9 @@ class PageFilterSet(InTheAddress, RequestFilterSet):
     )
     flags = filters.MultipleChoiceFilter(
         choices=Flag.choices, method="with_flags", label="Also said of it", widget=SmallBoxes
+    )
+    waiting_on = filters.MultipleChoiceFilter(
+        choices=WaitsOn.choices, method="waiting_for", label="Waiting on", widget=SmallBoxes
     )
     submitted_from = DayFilter(
         field_name="submitted_at", lookup_expr="date__gte", label="Sent on or after"

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from toex.accounts.choices import FORCE_ROLES
 from toex.audit.models import AuditEvent
-from toex.audit.wording import in_words
+from toex.audit.wording import cover_in_words, in_words
 
 TITLES = {
     "request.create": "Draft begun",
@@ -36,6 +36,10 @@ class Happening:
     text: str
 
 
+def said(event, mine):
+    return [event.note] if event.note and (mine or event.action in SHARED_NOTES) else []
+
+
 def timeline(row, *, reader):
     """Return what happened to `row` as `reader` may read it, newest first."""
     events = AuditEvent.objects.around(row).writes().select_related("actor").newest_first()
@@ -45,7 +49,7 @@ def timeline(row, *, reader):
             TITLES.get(event.action) or in_words(event.action),
             event.at,
             event.actor or "the system",
-            event.note if mine or event.action in SHARED_NOTES else "",
+            "\n".join([*cover_in_words(event.changes), *said(event, mine)]),
         )
         for event in events
         if event.action in TITLES or mine

@@ -1,11 +1,12 @@
 """What a request says, in words for a page."""
 
 from tasking.choices import (
+    WAITS_ON,
     ExploitationType,
     Flag,
     Reason,
-    State,
     Support,
+    WaitsOn,
 )
 from tasking.fields import is_filled, missing
 from tasking.forms.scores import spoken
@@ -20,19 +21,17 @@ LISTS = {
     "support_requested": Support,
 }
 NOT_YET, PARTLY, COMPLETE = "Not yet started", "In progress", "Completed"
-SIDE_OF_STATE = {
-    State.DRAFT: "{force}",
-    State.RETURNED: "{force}",
-    State.SUBMITTED: "{region} gateway",
-    State.IN_TRIAGE: "{region} gateway",
-    State.WITH_TOEX: "{region} TOEX",
-    State.DEFERRED: "{region} TOEX",
+SIDES = {
+    WaitsOn.FORCE: "{force}",
+    WaitsOn.GATEWAY: "{region} gateway",
+    WaitsOn.MANAGER: "{region} TOEX",
+    WaitsOn.NOBODY: "",
 }
 
 
 def with_whom(row):
     """Return who has to do something about the request now, or an empty text."""
-    return SIDE_OF_STATE.get(row.state, "").format(force=row.force, region=row.region.code)
+    return SIDES[WAITS_ON[row.state]].format(force=row.force, region=row.region.code)
 
 
 def answer(row, name):

@@ -23,4 +23,7 @@ class MailUse(models.TextChoices):
 
 FORCE_ROLES = [Role.FORCE_LEAD]
 REGION_ROLES = [Role.GATEWAY_OFFICER, Role.TOEX_MANAGER, Role.ANALYST]
+# Who may cover for a manager: a manager has the powers already, and a Gateway officer put the
+# request before TOEX that cover would let them decide.
+COVERING_ROLES = [Role.ANALYST]
 NATIONAL_ROLES = [Role.PROGRAMME_OFFICE, Role.AUDITOR, Role.ADMINISTRATOR]

@@ -1,5 +1,6 @@
 """What each action is called on a page. Wording is not history: it may change, the trail not."""
 
+COVER = "cover"
 WORDS = {
     "user.invite": "Invited a person",
     "user.change_role": "Changed a person's role",
@@ -19,6 +20,7 @@ WORDS = {
     "notice.read": "Marked a notice as read",
     "notice.read-all": "Marked their notices as read",
     "notice.choose-mail": "Chose how messages are emailed to them",
+    "work.list": "Looked at what waits for them",
     "search.list": "Searched, and looked at what was found",
     "audit.purpose": "Gave a purpose for reading the access log",
     "audit.list": "Read the access log",
@@ -31,6 +33,7 @@ WORDS = {
 }
 NOUNS = {  # one, and many
     "action": ("an action of a meeting", "actions of meetings"),
+    "cover": ("cover for a TOEX manager", "cover for TOEX managers"),
     "case-activity": ("work on a case", "work on a case"),
     "case-assessment": ("an assessment of a case", "assessments of a case"),
     "case-force": ("a force of a case", "forces of a case"),
@@ -42,6 +45,7 @@ NOUNS = {  # one, and many
     "case-threat": ("a threat of a case", "threats of a case"),
     "case-outcome": ("an outcome of a case", "outcomes of a case"),
     "export": ("the register of exports", "the register of exports"),
+    "declaration": ("what was declared in a meeting", "what was declared in meetings"),
     "data-quality": ("data quality", "data quality"),
     "figure": ("figures", "figures"),
     "outcome": ("an outcome", "outcomes"),
@@ -70,6 +74,8 @@ STEPS = {
     "request.add-file": "Added a file to a request",
     "request.remove-file": "Removed a file from a request",
     "request.export": "Took a list of requests out",
+    "case.export": "Took a list of cases out",
+    "outcome.export": "Took a list of outcomes out",
     "request.file.download": "Downloaded a file of a request",
     "request.letter.download": "Downloaded the letter about a decision",
     "request.message": "Wrote a message about a request",
@@ -79,6 +85,8 @@ STEPS = {
     "meeting.sign": "Signed the minutes of a meeting",
     "meeting.declare": "Recorded what an attendee of a meeting declared",
     "meeting.pack.download": "Downloaded the agenda pack of a meeting",
+    "cover.arrange": "Arranged cover for a TOEX manager",
+    "cover.end": "Ended cover for a TOEX manager early",
     "meeting.add-action": "Added an action to a meeting",
     "action.change": "Changed an action of a meeting",
     "action.done": "Closed an action of a meeting",
@@ -156,7 +164,13 @@ def in_words(action):
 
 def changes_in_words(changes):
     """Return each change as a line: “state: draft → submitted”, “fields: title, summary”."""
-    return [f"{_plain(name)}: {_value(value)}" for name, value in changes.items()]
+    told = [f"{_plain(name)}: {_value(value)}" for name, value in changes.items() if name != COVER]
+    return [*told, *cover_in_words(changes)]
+
+
+def cover_in_words(changes):
+    """Return for whom somebody acted who had the power as cover only, as a line or as none."""
+    return [f"for {changes[COVER]}, as cover"] if COVER in changes else []
 
 
 def _plain(name):

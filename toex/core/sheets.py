@@ -7,11 +7,14 @@ from datetime import UTC, datetime
 
 from xlsxwriter import Workbook
 
+from toex.core.opendocument import document
+
 FULL_WIDTH = "\uff1d\uff0b\uff0d\uff20"  # = + - @
 RISKY = tuple(f"=+-@\t\r\n\0'{FULL_WIDTH}")
 BLANK = "Not provided"
 WIDE, NARROW = 60, 18  # characters
 LONG = 40
+ONE_TABLE = "This worksheet contains one table."
 FONT = {"font_name": "Arial", "font_size": 11, "text_wrap": True, "valign": "top"}
 
 
@@ -26,6 +29,36 @@ class Sheet:
     notes: tuple[str, ...]
     columns: tuple[str, ...]
     rows: list[tuple[str, ...]]
+
+    @property
+    def pages(self):
+        """Return (name, lines of text) of the worksheets before the table."""
+        contents = ("Contents", "Cover", "Contents", "Notes", self.name)
+        cover = (self.title, self.marking, *self.cover)
+        return (("Cover", cover), ("Contents", contents), ("Notes", ("Notes", *self.notes)))
+
+    def wide(self, across):
+        """Return how wide a column is, in characters."""
+        return WIDE if max((len(row[across]) for row in self.rows), default=0) > LONG else NARROW
+
+
+@dataclass(frozen=True)
+class Worksheet:
+    """A page of a list as `toex.core.opendocument` writes it."""
+
+    name: str
+    lines: tuple[str, ...]
+    header: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    widths: tuple[int, ...] = (2 * WIDE,)
+    totals: frozenset = frozenset()
+
+    @property
+    def table(self):
+        return self.name
+
+    def width(self, column):
+        return self.widths[column]
 
 
 def safe(text) -> str:
@@ -57,16 +90,27 @@ def xlsx_of(sheet: Sheet, *, at: datetime) -> bytes:
         "text": book.add_format(FONT),
         "header": book.add_format({**FONT, "bold": True}),
     }
-    contents = ("Cover", "Contents", "Notes", sheet.name)
-    for name, lines in (
-        ("Cover", (sheet.title, sheet.marking, *sheet.cover)),
-        ("Contents", ("Contents", *contents)),
-        ("Notes", ("Notes", *sheet.notes)),
-    ):
+    for name, lines in sheet.pages:
         _write_lines(book.add_worksheet(name), lines, looks, sheet.marking)
     _write_table(book.add_worksheet(sheet.name), sheet, looks)
     book.close()
     return out.getvalue()
+
+
+def ods_of(sheet: Sheet, *, at: datetime) -> bytes:
+    """Return the same worksheets as OpenDocument, the format that public bodies share."""
+    about = {
+        "title": sheet.title,
+        "notice": sheet.marking,
+        "marking": sheet.marking,
+        "created": at.astimezone(UTC).isoformat(),
+    }
+    pages = [Worksheet(name, lines) for name, lines in sheet.pages]
+    widths = tuple(sheet.wide(across) for across in range(len(sheet.columns)))
+    # A table with a header alone is none to a spreadsheet.
+    rows = sheet.rows or [("",) * len(sheet.columns)]
+    pages.append(Worksheet(sheet.name, (sheet.title, ONE_TABLE), sheet.columns, rows, widths))
+    return document(about, pages)
 
 
 def _write_lines(page, lines, looks, marking):
@@ -81,10 +125,9 @@ def _write_table(page, sheet, looks):
     page.set_header(f"&C{sheet.marking}")
     page.set_footer("&CPage &P of &N")
     page.write_string(0, 0, sheet.title, looks["title"])
-    page.write_string(1, 0, "This worksheet contains one table.", looks["text"])
+    page.write_string(1, 0, ONE_TABLE, looks["text"])
     for across in range(len(sheet.columns)):
-        longest = max((len(row[across]) for row in sheet.rows), default=0)
-        page.set_column(across, across, WIDE if longest > LONG else NARROW)
+        page.set_column(across, across, sheet.wide(across))
     page.add_table(
         *(2, 0, 2 + max(len(sheet.rows), 1), len(sheet.columns) - 1),
         {

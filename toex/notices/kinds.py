@@ -12,6 +12,7 @@ from dataclasses import dataclass
 ASKED = "you made this request, or are a lead of the force it was made for."
 GATEWAY = "you are a Gateway officer of the region it is with."
 REQUEST, CASE = "tasking.taskingrequest", "cases.case"
+COVER = "accounts.cover"
 ACTION, OUTCOME, QUARTER = "tasking.meetingaction", "cases.outcome", "metrics.regionalquarter"
 
 
@@ -114,6 +115,22 @@ KINDS = {
         happened="A tasking meeting of your region has given you the action.",
         task="You need to read what is asked, and to close it once it is done, with a note",
         why="you are its owner.",
+    ),
+    "tasking/cover": Kind(
+        about=COVER,
+        urgent=True,
+        title="cover for a TOEX manager is arranged",
+        happened="While the manager is away, an analyst of the region can decide what needs them. "
+        "It begins and ends by itself, and can be ended early.",
+        why="you are a TOEX manager of this region, or the one who covers.",
+    ),
+    "tasking/cover_ended": Kind(
+        about=COVER,
+        urgent=True,
+        title="cover for a TOEX manager has ended early",
+        happened="Nobody decides for the manager under this cover any more. What was decided "
+        "under it stands.",
+        why="you are a TOEX manager of this region, or the one who covered.",
     ),
     "cases/waiting": Kind(
         about=CASE,

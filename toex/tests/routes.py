@@ -40,6 +40,11 @@ def step(row, *roles):
     return Route(NO_ONE, frozenset(roles), row)
 
 
+def act(row, *roles):
+    """Return a route with a form of its own: whoever may send it may open it."""
+    return Route(frozenset(roles), frozenset(roles), row)
+
+
 GROUND = {
     "home": Route(EVERYONE, EVERYONE),
     "help": Route(EVERYONE, EVERYONE),
@@ -87,6 +92,12 @@ TASKING_API = {
     "tasking-api:meeting-list": Route(REGION | {OFFICE}, frozenset({MANAGER})),
     "tasking-api:meeting-detail": reads(*REGION, row="meeting"),
     "tasking-api:meeting-sign": step("meeting", MANAGER),
+    "tasking-api:meeting-declare": step("meeting", MANAGER),
+    "tasking-api:meeting-conflicts": reads(*REGION, row="meeting"),
+    "tasking-api:meeting-actions": Route(REGION, frozenset({MANAGER}), "meeting"),
+    "tasking-api:action-list": reads(*REGION, OFFICE),
+    "tasking-api:action-detail": reads(*REGION, row="action"),
+    "tasking-api:action-done": step("action", MANAGER, ANALYST),
     "tasking-api:scoring-model-list": reads(*EVERYONE),
     "tasking-api:scoring-model-detail": reads(*EVERYONE, words={"name": "DEMO-TACTICAL@1.0.0"}),
 }
@@ -176,18 +187,22 @@ TASKING_PAGES = {
     "tasking:close-action": Route(
         frozenset({MANAGER, ANALYST}), frozenset({MANAGER, ANALYST}), "action"
     ),
+    "tasking:covers": reads(*REGION, ADMIN),
+    "tasking:arrange-cover": Route(frozenset({MANAGER, ADMIN}), frozenset({MANAGER, ADMIN})),
+    "tasking:cover": reads(*REGION, ADMIN, row="cover"),
+    "tasking:end-cover": act("cover", MANAGER, ADMIN, ANALYST),
     "tasking:change-action": Route(frozenset({MANAGER}), frozenset({MANAGER}), "action"),
 }
 
 
-def act(row, *roles):
-    """Return a route with a form of its own: whoever may send it may open it."""
-    return Route(frozenset(roles), frozenset(roles), row)
-
-
 CASES_PAGES = {
     "cases:decide": act("request", MANAGER),
+    "cases:your-work": reads(*WORKERS),
     "cases:cases": reads(*OPERATIONAL),
+    "cases:export-cases": Route(OPERATIONAL, OPERATIONAL, words={"format": "ods"}),
+    "cases:export-outcomes": Route(
+        WORKERS | {LEAD, OFFICE}, WORKERS | {LEAD, OFFICE}, words={"format": "ods"}
+    ),
     "cases:case": reads(*OPERATIONAL, row="case"),
     "cases:terms": reads(*OPERATIONAL, row="case"),
     "cases:tasks": reads(*WORKERS, row="case"),

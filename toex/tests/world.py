@@ -105,7 +105,21 @@ class Place:
             name=f"{self.canary}-view",
             query=f"q={self.canary}-query",
         )
+        self._cover()
         self._meet()
+
+    def _cover(self):
+        """Cover that begins after today: nobody's powers change by it."""
+        first = timezone.localdate() + timedelta(days=7)
+        self.cover = asking.arrange_cover(
+            by=self.second,
+            at=timezone.now(),
+            manager=self.second,
+            person=self.analyst,
+            from_on=first,
+            until_on=first,
+            reason=f"{self.canary}-cover",
+        )
 
     def _meet(self):
         self.meeting = asking.plan_meeting(
@@ -256,6 +270,7 @@ class Place:
             "meeting": {"reference": self.meeting.reference},
             "action": {"reference": self.action.reference},
             "view": {"pk": self.saved.pk},
+            "cover": {"reference": self.cover.reference},
             "case": {"reference": case},
             "restricted": {"reference": self.restricted.reference},
             "outcome": {"pk": self.outcome.pk, "reference": self.outcome.pk},

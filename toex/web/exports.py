@@ -18,15 +18,17 @@ from toex.accounts.stepping_up import confirm, confirmed_at
 from toex.audit.choices import CHOSEN, ExportKind, Purpose
 from toex.audit.services import Package, record_export, record_read
 from toex.core.forms import PlainForm
-from toex.core.sheets import BLANK, Sheet, csv_of, xlsx_of
-from toex.core.templatetags.toex_tags import date_and_time
+from toex.core.sheets import BLANK, Sheet, csv_of, ods_of, xlsx_of
+from toex.core.templatetags.toex_tags import chosen_filters, date_and_time
 from toex.web.limits import EXPORT, spend
 
 MARKING = "OFFICIAL-SENSITIVE"
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
 }
+WORKBOOKS = {"xlsx": xlsx_of, "ods": ods_of}
 WRONG_PASSWORD = "Enter the password of your account."
 
 
@@ -162,7 +164,7 @@ class ExportPage(TemplateView):
 
 
 class ListExport(ExportPage):
-    """A list as CSV or XLSX, as `format` in the address says: the rows of a page, filtered.
+    """A list as CSV, XLSX or ODS, as `format` in the address says: the rows of a page, filtered.
 
     Rows are those in sight of the reader that the same filters leave. Columns are declared, each
     a heading and what makes its text of a row: a new field of a row never leaves by itself.
@@ -204,16 +206,12 @@ class ListExport(ExportPage):
         record_read(actor=self.request.user, action=action, at=self.now, shown=rows)
         kind, name = self.kwargs["format"], f"{self.noun}-{self.now:%Y-%m-%d}"
         sheet = self.sheet([tuple(text(row) or BLANK for _, text in self.columns) for row in rows])
-        content = csv_of(sheet) if kind == "csv" else xlsx_of(sheet, at=self.now)
+        content = csv_of(sheet) if kind == "csv" else WORKBOOKS[kind](sheet, at=self.now)
         return Package(content, f"{name}.{kind}", FORMATS[kind], rows=len(rows))
 
     def sheet(self, rows):
-        form = self.filtered.form
-        filters = self.also() + [
-            f"{form.fields[name].label}: {', '.join(self.request.GET.getlist(name))}"
-            for name in form.fields
-            if any(self.request.GET.getlist(name))
-        ]
+        chosen = chosen_filters(self.request.GET, self.filtered.form)
+        filters = [*self.also(), *(f"{each['label']}: {each['words']}" for each in chosen)]
         return Sheet(
             title=self.title,
             name=self.noun.capitalize(),

@@ -8,16 +8,22 @@ from django.utils import timezone
 
 from toex.audit.services import record_read
 from toex.core.views import VisibleRowsMixin
+from toex.workflow.authority import may, own
 from toex.workflow.refusals import Refusal
 
 
 class RolesMixin:
-    """Open a page to some roles only; to anyone else it answers 403."""
+    """Open a page to some roles only; to anyone else it answers 403.
+
+    `for_deciding`: what the page is for can be done under cover, so it opens under cover too.
+    """
 
     roles = ()
+    for_deciding = False
 
     def dispatch(self, request, *args, **kwargs):
-        if request.user.role not in self.roles:
+        allowed = may if self.for_deciding else own
+        if not allowed(request.user, self.roles):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from toex.workflow.authority import may, own
 from toex.workflow.refusals import NotYourStep, StepNotAllowed
 
 
@@ -29,7 +30,7 @@ class Step:
         return row.state in self.sources and (self.holds is None or self.holds(row))
 
     def refusal(self, row, by):
-        if getattr(by, "role", None) not in self.roles:
+        if not may(by, self.roles):
             return "This step is not open to your role."
         return self.refuses(row, by) if self.refuses else None
 
@@ -44,7 +45,7 @@ class Workflow:
             self.steps[each.name].append(each)
 
     def step_for(self, name, *, row, by):
-        """Return the step that `by` may take on `row` now.
+        """Return the step that `by` may take on `row` now; by their own role where that does.
 
         :raises NotYourStep: not open to this person in any state
         :raises StepNotAllowed: open to them, but not in this state
@@ -54,6 +55,7 @@ class Workflow:
         mine = [way for way, refusal in zip(ways, refusals, strict=True) if not refusal]
         if not mine:
             raise NotYourStep(refusals[-1])
+        mine.sort(key=lambda way: not own(by, way.roles))
         for way in mine:
             if way.is_open(row):
                 return way

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from toex.audit.services import record_event
+from toex.workflow.authority import told as told_of_cover
 from toex.workflow.refusals import StepNotAllowed, VersionMissing, VersionStale
 
 
@@ -60,7 +61,7 @@ def move(row, workflow, name, *, by, at, version, note="", changes=None, to=None
     step = check_step(row, workflow, name, by=by, version=version)
     if step.needs_reason and not note.strip():
         raise ValidationError({"reason": ["Enter a reason."]})
-    told = dict(changes or {})
+    told = {**(changes or {}), **told_of_cover(by, step.roles)}
     before = row.state
     if to is not None and to != step.target and to not in step.others:
         raise ValueError(f"“{name}” does not lead to {to}.")

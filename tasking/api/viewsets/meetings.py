@@ -7,12 +7,14 @@ from rest_framework.response import Response
 from tasking import services
 from tasking.api.serializers import MeetingBody, MeetingSerializer, NoteBody
 from tasking.api.serializers.meetings import MeetingChangeBody
+from tasking.api.serializers.minutes import DeclareBody
 from tasking.api.viewsets.requests import step_of_request
 from tasking.models import TaskingMeeting
 from tasking.models.meetings import MEETINGS
-from tasking.workflow import MEETING
+from tasking.workflow import MANAGERS, MEETING, MINUTES
 from toex.accounts.choices import REGION_ROLES, Role
 from toex.web.api import RowViewSet
+from toex.workflow.authority import may
 
 
 class TaskingMeetingViewSet(RowViewSet):
@@ -30,7 +32,7 @@ class TaskingMeetingViewSet(RowViewSet):
     @extend_schema(request=MeetingBody, responses={201: MeetingSerializer})
     def create(self, request):
         """Plan a meeting."""
-        if request.user.role != Role.TOEX_MANAGER:
+        if not may(request.user, MANAGERS):
             raise PermissionDenied
         body = MeetingBody(data=request.data, context=self.get_serializer_context())
         body.is_valid(raise_exception=True)
@@ -42,6 +44,12 @@ class TaskingMeetingViewSet(RowViewSet):
     def partial_update(self, request, *args, **kwargs):
         """Change a meeting until it is signed; takes its `version`."""
         return self.take_step(MEETING, "change", services.change_meeting, MeetingChangeBody)
+
+    @extend_schema(request=DeclareBody, responses=MeetingSerializer)
+    @step_of_request("declare")
+    def declare(self, request, *args, **kwargs):
+        """Record what an attendee declares, in the place of what they declared before."""
+        return self.take_step(MINUTES, "declare", services.declare_conflicts, DeclareBody)
 
     @extend_schema(request=NoteBody, responses=MeetingSerializer)
     @step_of_request("sign")

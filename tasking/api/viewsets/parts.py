@@ -50,7 +50,8 @@ class PartsOfRequest(RowViewSet):
     def create(self, request, *args, **kwargs):
         row = self.get_object()
         self.check_open(row)
-        body = self.body(data=request.data, context=self.get_serializer_context())
+        context = {**self.get_serializer_context(), "row": row}
+        body = self.body(data=request.data, context=context)
         body.is_valid(raise_exception=True)
         part = self.add(row, by=request.user, at=timezone.now(), **body.validated_data)
         return Response(self.get_serializer(part).data, status=status.HTTP_201_CREATED)

@@ -97,7 +97,7 @@ class TestContacts:
             UserFactory(gateway_officer=True, region=kent.region)
             UserFactory(force_lead=True, force=kent)
         client.force_login(manager)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             client.get("/contacts/")
 
 

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.views.generic import FormView, TemplateView
 
 from toex.accounts import services
-from toex.accounts.choices import Role
+from toex.accounts.choices import REGION_ROLES, Role
 from toex.accounts.directory import directory
 from toex.accounts.forms import ContactsFilterForm, GatewayForm
-from toex.accounts.models import Gateway
+from toex.accounts.models import Cover, Gateway
 from toex.accounts.views.accounts import posted_version
 from toex.audit.services import record_read
 from toex.workflow.refusals import Refusal
@@ -35,6 +35,8 @@ class Contacts(TemplateView):
             places=places,
             filter={"form": form},
             own=reader.region_id if reader.role == Role.TOEX_MANAGER else None,
+            covers=Cover.objects.visible_to(reader).running().select_related("manager", "person"),
+            sees_covers=reader.role in [*REGION_ROLES, Role.ADMINISTRATOR],
         )
 
 

@@ -1,14 +1,15 @@
-"""`tables.ods`: the worksheets as OpenDocument keeps them, written part by part.
+"""Worksheets as OpenDocument keeps them, written part by part.
 
 Five parts and no more. A document made from a library's own template would carry that
 template's language, thumbnail and settings, which would have to be taken out again.
 """
 
+import re
+
 from django.utils.html import escape
 
-from metrics.files.archives import packed
-from metrics.files.sheets import is_numeric
-from metrics.files.words import clean, decimals
+from toex.core.archives import packed
+from toex.core.typesetting import clean
 
 KIND = "application/vnd.oasis.opendocument.spreadsheet"
 SPACES = " ".join(
@@ -22,17 +23,28 @@ MORE = 'xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.3"'
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 FONT = 'fo:font-family="Arial" style:font-family-generic="swiss"'
 SPEAKS = 'fo:language="en" fo:country="GB"'
+MARKUP = {"\n": "<text:line-break/>", "\t": "<text:tab/>"}
 INCHES_A_CHARACTER = 0.09
 
 
-def document(snapshot, sheets) -> bytes:
-    """Return the document: text as text, numbers as numbers, nothing that is not asked for."""
+def text_only(column):
+    """Say of a column of a list that it holds no numbers."""
+    return 0
+
+
+def document(about, sheets, *, is_numeric=text_only, decimals=text_only) -> bytes:
+    """Return the document: text as text, numbers as numbers, nothing that is not asked for.
+
+    `about` has its `title`, `notice`, `marking` and the moment `created`. A sheet has a `name`,
+    `lines` of text, and under them the table: its name `table`, `header`, `rows`, `totals` and
+    `width(column)`. `is_numeric` and `decimals` say how the values of a column are shown.
+    """
     return packed(
         {
             "mimetype": KIND.encode(),
-            "content.xml": _content(sheets).encode(),
-            "styles.xml": _styles(snapshot).encode(),
-            "meta.xml": _meta(snapshot).encode(),
+            "content.xml": _content(sheets, is_numeric, decimals).encode(),
+            "styles.xml": _styles(about).encode(),
+            "meta.xml": _meta(about).encode(),
             "META-INF/manifest.xml": _manifest().encode(),
         },
         stored=("mimetype",),
@@ -49,17 +61,17 @@ def _manifest():
     return f'{HEAD}<manifest:manifest {space} manifest:version="1.3">{entries}</manifest:manifest>'
 
 
-def _meta(snapshot):
+def _meta(about):
     return (
         f"{HEAD}<office:document-meta {SPACES} {MORE}><office:meta>"
-        f"<meta:generator>TOEX</meta:generator><dc:title>{_text(snapshot['title'])}</dc:title>"
-        f"<dc:subject>{_text(snapshot['notice'])}</dc:subject><dc:language>en-GB</dc:language>"
-        f"<meta:creation-date>{snapshot['data_cut_at'][:19]}</meta:creation-date>"
+        f"<meta:generator>TOEX</meta:generator><dc:title>{escape(clean(about['title']))}</dc:title>"
+        f"<dc:subject>{escape(clean(about['notice']))}</dc:subject><dc:language>en-GB</dc:language>"
+        f"<meta:creation-date>{about['created'][:19]}</meta:creation-date>"
         "</office:meta></office:document-meta>"
     )
 
 
-def _styles(snapshot):
+def _styles(about):
     text = f'<style:text-properties {FONT} fo:font-size="11pt" {SPEAKS}/>'
     return (
         f"{HEAD}<office:document-styles {SPACES} {MORE}><office:styles>"
@@ -70,14 +82,14 @@ def _styles(snapshot):
         'style:scale-to-X="1" style:scale-to-Y="0" style:print="objects"/>'
         "<style:header-style/><style:footer-style/></style:page-layout>"
         '</office:automatic-styles><office:master-styles><style:master-page style:name="Default" '
-        f'style:page-layout-name="wide"><style:header><text:p>{_text(snapshot["marking"])}'
+        f'style:page-layout-name="wide"><style:header><text:p>{_text(about["marking"])}'
         "</text:p></style:header><style:footer><text:p>Page <text:page-number>1"
         "</text:page-number> of <text:page-count>1</text:page-count></text:p></style:footer>"
         "</style:master-page></office:master-styles></office:document-styles>"
     )
 
 
-def _content(sheets):
+def _content(sheets, is_numeric, decimals):
     widths = sorted({sheet.width(n) for sheet in sheets for n in range(len(sheet.header) or 1)})
     ranges = "".join(_range(sheet) for sheet in sheets if sheet.header)
     return (
@@ -88,7 +100,7 @@ def _content(sheets):
         '<style:style style:name="line" style:family="table-row"><style:table-row-properties '
         'style:use-optimal-row-height="true"/></style:style>'
         "</office:automatic-styles><office:body><office:spreadsheet>"
-        f"{''.join(_sheet(sheet) for sheet in sheets)}"
+        f"{''.join(_sheet(sheet, is_numeric, decimals) for sheet in sheets)}"
         f"<table:database-ranges>{ranges}</table:database-ranges>"
         "</office:spreadsheet></office:body></office:document-content>"
     )
@@ -130,7 +142,7 @@ def _cell_style(name, data, side, letters):
     )
 
 
-def _sheet(sheet):
+def _sheet(sheet, is_numeric, decimals):
     numeric = [is_numeric(column) for column in _columns(sheet)]
     places = [decimals(column) for column in _columns(sheet)]
     lines = [[_cell(line, "text" if down else "title")] for down, line in enumerate(sheet.lines)]
@@ -196,4 +208,10 @@ def _letters(number):
 
 
 def _text(text):
-    return escape(clean(text))
+    """Return text with its line breaks, tabs and spaces, which XML would run together."""
+    parts = re.split("([\n\t])", str(text))
+    return "".join(MARKUP.get(part) or _spaced(escape(clean(part))) for part in parts)
+
+
+def _spaced(text):
+    return re.sub("^ | (?= )| $", "<text:s/>", text)
