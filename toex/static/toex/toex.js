@@ -20,6 +20,39 @@ if (window.matchMedia('(max-width: 767px)').matches) {
   document.querySelectorAll('.toex-filter__fold').forEach((fold) => { fold.open = false })
 }
 
+// The key / goes to the search box of a page, or to the link to Search. This browser keeps whether
+// it is off: a key without Ctrl or Alt must be one that can be turned off (WCAG 2.1.4).
+const SLASH_OFF = 'toex-slash-off'
+const slashIsOn = () => !window.localStorage.getItem(SLASH_OFF)
+document.addEventListener('keydown', (event) => {
+  if (event.key !== '/' || event.ctrlKey || event.altKey || event.metaKey || !slashIsOn()) return
+  if (event.target.closest('input, select, textarea, [contenteditable]')) return
+  const box = document.querySelector('main input[name=q]')
+  const goal = box || document.querySelector('.toex-navigation a[href="/search/"]')
+  if (!goal) return
+  event.preventDefault()
+  const fold = box && box.closest('details')
+  if (fold) fold.open = true
+  goal.focus()
+})
+
+// The account page says whether the key is on, and turns it on and off.
+const shortcut = document.getElementById('shortcut')
+if (shortcut) {
+  const [said, button] = shortcut.querySelectorAll('span, button')
+  const say = () => {
+    said.textContent = slashIsOn() ? 'On in this browser' : 'Off in this browser'
+    button.textContent = slashIsOn() ? 'Turn off the key /' : 'Turn on the key /'
+  }
+  button.addEventListener('click', () => {
+    if (slashIsOn()) window.localStorage.setItem(SLASH_OFF, 'yes')
+    else window.localStorage.removeItem(SLASH_OFF)
+    say()
+  })
+  say()
+  shortcut.hidden = false
+}
+
 // Five minutes before the session ends, say so and offer to stay. Any click elsewhere does it too.
 const account = document.querySelector('.toex-header__who')
 if (account) {
