@@ -247,6 +247,7 @@ CASES_PAGES = {
     "cases:archive-threat": act("threat", *WORKERS),
     "cases:flag-threat": act("threat", *WORKERS),
     "cases:imports": Route(frozenset({MANAGER, OFFICE}), frozenset({MANAGER})),
+    "cases:return-template": reads(MANAGER),
     "cases:import": reads(MANAGER, OFFICE, row="return"),
 }
 
