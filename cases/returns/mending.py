@@ -10,7 +10,7 @@ from cases.returns.workbook import UNCALCULATED
 
 
 def rows_to_mend(content, problems):
-    """Yield the heading, then each row that has problems as it was sent, with what to do beside it.
+    """Yield the heading, then each row with problems as it was sent, with what to do beside it.
 
     `problems` are (“row 2”, column, sentence). A file that cannot be read on ends there.
     """
