@@ -8,6 +8,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
+from toex.accounts.sessions import typed, worth_copying
 from toex.context import navigation, reference_code
 
 CODES = {400: "parse_error", 413: "too_large"}
@@ -47,8 +48,16 @@ def bad_request(request, exception=None):
     return render(request, f"{status}.html", status=status)
 
 
+def just_typed(request):
+    """Return the longer texts that a refused form brought, which would otherwise be lost.
+
+    Without a view behind the address nothing has looked at the form, and it stays unread.
+    """
+    return worth_copying(typed(request)) if request.resolver_match else []
+
+
 def not_allowed(request, exception=None):
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", {"long": just_typed(request)}, status=403)
 
 
 def csrf_failure(request, reason=""):
@@ -64,7 +73,7 @@ def not_found(request, exception=None):
             },
             status=404,
         )
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"long": just_typed(request)}, status=404)
 
 
 def problem(request):
