@@ -53,26 +53,37 @@ if (shortcut) {
   shortcut.hidden = false
 }
 
-// Five minutes before the session ends, say so and offer to stay. Any click elsewhere does it too.
-const account = document.querySelector('.toex-header__who')
-if (account) {
-  let timer
-  const warn = () => {
-    const banner = document.createElement('div')
-    banner.className = 'toex-session'
-    banner.setAttribute('role', 'alert')
-    const words = document.createElement('p')
-    words.className = 'govuk-body govuk-!-margin-bottom-2'
-    words.textContent = 'You will be signed out in 5 minutes. What you saved is kept.'
-    const button = document.createElement('button')
-    button.className = 'govuk-button govuk-!-margin-bottom-0'
-    button.textContent = 'Stay signed in'
-    button.addEventListener('click', () => {
-      window.fetch('/help/').then(() => { banner.remove(); wait() })
-    })
-    banner.append(words, button)
+// Five minutes before the session ends, say so and offer to stay; once it has ended, say that too.
+// Any click that asks the service for a page starts the half hour again.
+const MINUTE = 60 * 1000
+if (document.querySelector('.toex-header__who')) {
+  const banner = document.createElement('div')
+  banner.className = 'toex-session'
+  banner.setAttribute('role', 'alert')
+  const words = document.createElement('p')
+  words.className = 'govuk-body govuk-!-margin-bottom-2'
+  const stay = document.createElement('button')
+  stay.className = 'govuk-button govuk-!-margin-bottom-0'
+  stay.textContent = 'Stay signed in'
+  let timers = []
+  const say = (sentence, ...more) => {
+    words.textContent = sentence
+    banner.replaceChildren(words, ...more)
     document.body.append(banner)
   }
-  const wait = () => { clearTimeout(timer); timer = setTimeout(warn, 25 * 60 * 1000) }
+  const ended = () => say('You are signed out. What you saved is kept. Send this page as usual: ' +
+    'you can sign in then, and nothing you typed here is lost.')
+  const wait = () => {
+    timers.forEach(clearTimeout)
+    banner.remove()
+    timers = [
+      setTimeout(() => say('You will be signed out in 5 minutes. What you saved is kept.', stay),
+        25 * MINUTE),
+      setTimeout(ended, 30 * MINUTE)
+    ]
+  }
+  stay.addEventListener('click', () => {
+    window.fetch('/account/', { redirect: 'error' }).then(wait, ended)
+  })
   wait()
 }
