@@ -49,12 +49,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Before whatever asks the database first: without a database too, a page has its code.
+    "django_structlog.middlewares.RequestMiddleware",
     "toex.accounts.sessions.LongestSessionMiddleware",
     "toex.web.read_only.ReadOnlyMiddleware",
     "toex.accounts.sessions.SignInKeepingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
     "toex.web.limits.LimitsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
