@@ -92,7 +92,11 @@ NAVIGATION = {
         SEARCH,
     ],
     Role.AUDITOR: [("Access log", "audit:log"), ("Exports", "audit:exports")],
-    Role.ADMINISTRATOR: [("People", "accounts:people"), ("Regions and forces", "accounts:places")],
+    Role.ADMINISTRATOR: [
+        ("People", "accounts:people"),
+        ("Regions and forces", "accounts:places"),
+        ("System health", "system-health"),
+    ],
 }
 
 

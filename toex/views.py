@@ -2,13 +2,16 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils import timezone
 
+from toex.accounts.choices import Role
 from toex.accounts.sessions import typed, worth_copying
+from toex.condition import LOOK, condition
 from toex.context import navigation, reference_code
 
 CODES = {400: "parse_error", 413: "too_large"}
@@ -37,6 +40,16 @@ def health(request):
 def about(request):
     """Help, and how to report a problem with a reference code."""
     return render(request, "help.html", {"code": reference_code()})
+
+
+def system_health(request):
+    """How the service is, for administrators; no row of anybody is on it."""
+    if request.user.role != Role.ADMINISTRATOR:
+        raise PermissionDenied
+    now = timezone.now()
+    findings = condition(now)
+    look = sum(each.verdict == LOOK for each in findings)
+    return render(request, "condition.html", {"findings": findings, "look": look, "now": now})
 
 
 def bad_request(request, exception=None):

@@ -175,6 +175,10 @@ LIMITS = {"upload": (100, 10 * 60), "export": (100, 10 * 60)}
 # The Unix socket of clamd. Without one, files are checked by what is in them only.
 CLAMD_SOCKET = env("CLAMD_SOCKET", default="")
 
+# Files that jobs outside this service touch: their age is when a backup was made, and tried out.
+BACKUP_STAMP = env("BACKUP_STAMP", default="")
+RESTORE_STAMP = env("RESTORE_STAMP", default="")
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

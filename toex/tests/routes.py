@@ -45,6 +45,7 @@ GROUND = {
     "help": Route(EVERYONE, EVERYONE),
     "health": Route(EVERYONE, EVERYONE),
     "nowhere": Route(),
+    "system-health": reads(ADMIN),
     "schema": reads(*EVERYONE),
     "docs": reads(*EVERYONE),
     "accounts:sign-in": Route(EVERYONE, EVERYONE),
