@@ -259,6 +259,32 @@ class TestAThreat:
         assert open_page(client, lead_of(case), "threat", threat.pk).status_code == 404
 
 
+class TestLinksToOtherCases:
+    def test_are_of_cases_in_sight_with_the_same_threat(self, client, case):
+        beside = CaseFactory(force=case.requesting_force)
+        alone, elsewhere = CaseFactory(force=case.requesting_force), CaseFactory()
+        threat = ThreatFactory(case=case)
+        for other in (beside, elsewhere):
+            ThreatFactory(case=other, kind=threat.kind, reference=threat.reference)
+        client.force_login(analyst_of(case))
+
+        page = client.get(reverse("cases:people", args=[case.reference]))
+
+        assert list(page.context["linked"]) == [beside]
+        told = page.content.decode()
+        assert beside.reference in told
+        assert alone.reference not in told
+        assert elsewhere.reference not in told
+
+    def test_say_that_there_are_none(self, client, case):
+        ThreatFactory(case=case)
+        client.force_login(analyst_of(case))
+
+        page = client.get(reverse("cases:people", args=[case.reference])).content.decode()
+
+        assert "Not linked to other cases that you see." in page
+
+
 class TestTheTimeline:
     def test_tells_steps_and_entries_in_plain_words(self, client, case):
         client.force_login(analyst_of(case))
