@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Min
 
 from metrics.models import Bucket, Mark
+from toex.audit.services import trail_is_guarded
 from toex.core.templatetags.toex_tags import date_and_time
 from toex.core.uploads import scanner
 from toex.notices.choices import Way
@@ -37,6 +38,7 @@ def condition(now):
     """Return a Finding for each thing that an administrator is asked about."""
     return [
         database(),
+        access_log(),
         worker(now),
         emails(now),
         figures(),
@@ -54,6 +56,16 @@ def database():
     if missing:
         return Finding("Database", LOOK, f"{missing} of its changes are missing: run migrate.")
     return Finding("Database", FINE, f"{connection.display_name} answers, and is up to date.")
+
+
+def access_log():
+    if trail_is_guarded():
+        words = "The database refuses to change or remove a line of it, or of the exports."
+        return Finding("Access log", FINE, words)
+    words = (
+        "The database would let its lines be changed. Tell the programme office and the auditor."
+    )
+    return Finding("Access log", LOOK, words)
 
 
 def worker(now):

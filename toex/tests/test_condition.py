@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from toex import condition as health
 from toex.accounts.tests.factories import UserFactory
+from toex.audit.models import AuditEvent
 from toex.condition import FINE, LOOK, UNKNOWN, condition
 from toex.notices.choices import Way
 from toex.notices.models import Notice
@@ -54,6 +56,30 @@ class TestTheDatabase:
 
         assert found("Database").verdict == LOOK
         assert "run migrate" in found("Database").words
+
+
+class TestTheAccessLog:
+    def test_is_fine_while_the_database_refuses_changes(self):
+        assert found("Access log").verdict == FINE
+
+    def test_is_to_be_looked_at_when_a_guard_is_gone(self, client):
+        table = AuditEvent._meta.db_table
+        with connection.cursor() as cursor:
+            on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER {table}_no_DELETE{on_table}")
+        client.force_login(UserFactory(auditor=True))
+
+        page = client.get("/access-log/").content.decode()
+
+        assert found("Access log").verdict == LOOK
+        assert "no longer refuses" in page
+
+    def test_says_to_the_auditor_that_it_was_checked(self, client):
+        client.force_login(UserFactory(auditor=True))
+
+        page = client.get("/access-log/").content.decode()
+
+        assert "the database refuses to change or remove a line" in page
 
 
 class TestTheWorker:
