@@ -103,5 +103,6 @@ urlpatterns = [
     path("threats/<int:pk>/archive/", threats.archive, name="archive-threat"),
     path("threats/<int:pk>/flag/", threats.flag, name="flag-threat"),
     path("imports/", imports.Imports.as_view(), name="imports"),
+    path("imports/template/", imports.template, name="return-template"),
     path("imports/<int:pk>/", imports.Import.as_view(), name="import"),
 ]

@@ -16,6 +16,7 @@ app.conf.beat_schedule = {
         "task": "toex.notices.tasks.send_waiting_notices",
         "schedule": 60.0,
     },
+    "say that the worker is alive": {"task": "toex.web.tasks.report", "schedule": 60.0},
     "send what is gathered once a day": {
         "task": "toex.notices.tasks.send_daily_digests",
         # At 7am, as DIGEST_TIME says. The other runs find nothing to do, unless that one was lost.

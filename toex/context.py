@@ -80,6 +80,7 @@ NAVIGATION = {
     Role.ADMINISTRATOR: [
         ("People", [("People", "accounts:people")]),
         ("Regions and forces", [("Regions and forces", "accounts:places")]),
+        ("System health", [("System health", "system-health")]),
     ],
 }
 

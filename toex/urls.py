@@ -7,6 +7,7 @@ from toex import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("help/", views.about, name="help"),
+    path("system-health/", views.system_health, name="system-health"),
     path("health/", views.health, name="health"),
     path("", include("toex.accounts.urls")),
     path("", include("toex.audit.urls")),

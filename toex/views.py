@@ -2,12 +2,16 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils import timezone
 
+from toex.accounts.choices import Role
+from toex.accounts.sessions import typed, worth_copying
+from toex.condition import LOOK, condition
 from toex.context import navigation, reference_code
 
 CODES = {400: "parse_error", 413: "too_large"}
@@ -38,6 +42,16 @@ def about(request):
     return render(request, "help.html", {"code": reference_code()})
 
 
+def system_health(request):
+    """How the service is, for administrators; no row of anybody is on it."""
+    if request.user.role != Role.ADMINISTRATOR:
+        raise PermissionDenied
+    now = timezone.now()
+    findings = condition(now)
+    look = sum(each.verdict == LOOK for each in findings)
+    return render(request, "condition.html", {"findings": findings, "look": look, "now": now})
+
+
 def bad_request(request, exception=None):
     """Say that what was sent could not be read, or that it was larger than we take."""
     status = 413 if isinstance(exception, RequestDataTooBig) else 400
@@ -47,8 +61,16 @@ def bad_request(request, exception=None):
     return render(request, f"{status}.html", status=status)
 
 
+def just_typed(request):
+    """Return the longer texts that a refused form brought, which would otherwise be lost.
+
+    Without a view behind the address nothing has looked at the form, and it stays unread.
+    """
+    return worth_copying(typed(request)) if request.resolver_match else []
+
+
 def not_allowed(request, exception=None):
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", {"long": just_typed(request)}, status=403)
 
 
 def csrf_failure(request, reason=""):
@@ -64,7 +86,7 @@ def not_found(request, exception=None):
             },
             status=404,
         )
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"long": just_typed(request)}, status=404)
 
 
 def problem(request):

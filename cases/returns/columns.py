@@ -36,6 +36,8 @@ EVENT_COLUMNS = (
     "evidence_reference",
 )
 FLAG_COLUMNS = ("identified_by_toex", "high_harm")
+# Raise it with the columns; it is in the name of the template and in what is said of a wrong one.
+TEMPLATE_VERSION = 1
 ALL_COLUMNS = (CASE_REFERENCE, *CASE_COLUMNS, *EVENT_COLUMNS, *FLAG_COLUMNS)
 MUST_BE_THERE = (CASE_REFERENCE, "requesting_force", "primary_type", "opened_on")
 

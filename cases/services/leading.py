@@ -119,8 +119,9 @@ def reclassify(case, *, version, by, at, reason, note="", **fields):
     problems.refuse()
     before = case.primary_type
     changes = {"fields": sorted(values)}
-    if values.get("primary_type", before) != before:
-        changes["primary_type"] = [before, values["primary_type"]]
+    for name in ("primary_type", *LISTS):
+        if values.get(name, getattr(case, name)) != getattr(case, name):
+            changes[name] = [getattr(case, name), values[name]]
     case = move(
         case,
         CASE,

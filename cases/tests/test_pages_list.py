@@ -128,6 +128,62 @@ class TestOrder:
         )
 
 
+class TestColumns:
+    def test_can_be_left_out_and_stand_in_the_address(self, client, cases):
+        client.force_login(manager_of(cases[0]))
+
+        page = page_of(client, f"{CASES}?leave_out=owner&leave_out=type")
+
+        table = page.partition("<table")[2].partition("</table>")[0]
+        assert "Nobody yet" not in table
+        assert ">Owner<" not in table
+        assert ">Type and flags<" not in table
+        assert "Last activity" in table
+        row = table.partition("<tbody")[2].partition("</tr>")[0]
+        assert row.count("<td") + row.count("<th ") == table.partition("</thead>")[0].count("<th ")
+
+    def test_are_all_there_unless_left_out(self, client, cases):
+        client.force_login(manager_of(cases[0]))
+
+        columns = [each["words"] for each in client.get(CASES).context["headings"]]
+
+        assert columns == [
+            "Case",
+            "Force and lead region",
+            "Type and flags",
+            "Next task due",
+            "Owner",
+            "Last activity",
+            "Stage",
+        ]
+
+    def test_of_work_are_not_offered_to_whoever_sees_summaries(self, client, cases):
+        client.force_login(cases[0].request.requester)
+
+        answer = client.get(CASES, {"leave_out": "owner"})
+
+        choices = dict(answer.context["filter"].form.fields["leave_out"].choices)
+        assert list(choices) == ["force", "type"]
+        assert "Some filters were left out" in answer.content.decode()
+
+    def test_are_no_filter(self, client, cases):
+        client.force_login(manager_of(cases[0]))
+
+        answer = client.get(CASES, {"leave_out": "owner", "spacing": "close"})
+
+        assert answer.context["filtered"] is False
+        assert "Selected filters" not in answer.content.decode()
+        assert "toex-close" in answer.content.decode()
+        assert len(answer.context["cases"]) == 3
+
+    def test_stay_when_the_list_is_kept_as_a_view(self, client, cases):
+        client.force_login(manager_of(cases[0]))
+
+        answer = client.get(CASES, {"leave_out": "owner"})
+
+        assert answer.context["may_save_view"] is True
+
+
 class TestFilters:
     def test_flags_narrow_to_cases_that_carry_all_of_them(self, client, case):
         flagged = CaseFactory(force=case.requesting_force, request={"flags": ["child", "online"]})

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from cases import services
 from cases.tests.factories import (
     OPENED_AT,
     CaseFactory,
@@ -258,6 +259,32 @@ class TestAThreat:
         assert open_page(client, lead_of(case), "threat", threat.pk).status_code == 404
 
 
+class TestLinksToOtherCases:
+    def test_are_of_cases_in_sight_with_the_same_threat(self, client, case):
+        beside = CaseFactory(force=case.requesting_force)
+        alone, elsewhere = CaseFactory(force=case.requesting_force), CaseFactory()
+        threat = ThreatFactory(case=case)
+        for other in (beside, elsewhere):
+            ThreatFactory(case=other, kind=threat.kind, reference=threat.reference)
+        client.force_login(analyst_of(case))
+
+        page = client.get(reverse("cases:people", args=[case.reference]))
+
+        assert list(page.context["linked"]) == [beside]
+        told = page.content.decode()
+        assert beside.reference in told
+        assert alone.reference not in told
+        assert elsewhere.reference not in told
+
+    def test_say_that_there_are_none(self, client, case):
+        ThreatFactory(case=case)
+        client.force_login(analyst_of(case))
+
+        page = client.get(reverse("cases:people", args=[case.reference])).content.decode()
+
+        assert "Not linked to other cases that you see." in page
+
+
 class TestTheTimeline:
     def test_tells_steps_and_entries_in_plain_words(self, client, case):
         client.force_login(analyst_of(case))
@@ -271,6 +298,58 @@ class TestTheTimeline:
         assert "Case opened" in page
         assert "Exercise call with the SIO" in page
         assert "case." not in page
+
+    def test_can_be_narrowed_to_one_kind_of_event(self, client, case):
+        ThreatFactory(case=case)
+        OutcomeFactory(case=case)
+        client.force_login(analyst_of(case))
+        address = reverse("cases:timeline", args=[case.reference])
+
+        titles = {
+            kind: [
+                event["title"] for event in client.get(address, {"kind": kind}).context["events"]
+            ]
+            for kind in ("", "steps", "people", "outcomes", "tasks", "nonsense")
+        }
+
+        assert titles["steps"] == ["Case opened"]
+        assert titles["outcomes"] == ["Outcome recorded"]
+        assert titles["people"] == ["Threat linked"]
+        assert titles["tasks"] == []
+        assert sorted(titles[""]) == ["Case opened", "Outcome recorded", "Threat linked"]
+        assert titles["nonsense"] == titles[""]
+
+    def test_says_what_a_change_was_and_what_it_became(self, client, case):
+        case = services.reclassify(
+            case,
+            version=case.version,
+            by=analyst_of(case),
+            at=OPENED_AT + timedelta(days=1),
+            reason="Exercise: seen since.",
+            primary_type="LAB",
+            flags=["online", "child"],
+            title="Exercise Alder",
+        )
+        client.force_login(analyst_of(case))
+
+        page = client.get(reverse("cases:timeline", args=[case.reference])).content.decode()
+
+        assert "Main type: Adult sexual exploitation → Labour exploitation" in page
+        assert "Flags: none → Online, A child may be a victim" in page
+        assert "Changed: title" in page
+        assert case.requesting_force.short_name in page
+
+    def test_names_people_and_not_their_addresses(self, client, case):
+        analyst, manager = analyst_of(case), manager_of(case)
+        services.add_member(
+            case, by=manager, at=OPENED_AT + timedelta(days=1), user=analyst, role="lead"
+        )
+        client.force_login(manager)
+
+        page = client.get(reverse("cases:timeline", args=[case.reference])).content.decode()
+
+        assert f"Person: {analyst.name}" in page
+        assert analyst.email not in page
 
     def test_takes_a_constant_number_of_queries(self, client, case, django_assert_max_num_queries):
         for number in range(30):

@@ -1,11 +1,15 @@
 """The pages of regional returns."""
 
+import csv
+import io
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from cases.models import Case, Return
-from cases.tests.returns import ARREST, add_places, as_csv
+from cases.tests.returns import ARREST, add_places, as_csv, as_xlsx
 from toex.accounts.tests.factories import UserFactory
 from toex.audit.models import AuditEvent
 from toex.forces.models import Region
@@ -41,7 +45,7 @@ class TestBringingInAReturn:
 
         landed = Return.objects.get()
         assert page.redirect_chain == [(reverse("cases:import", args=[landed.pk]), 302)]
-        assert "The return has landed." in page.text
+        assert "The return is brought in." in page.text
         assert Case.objects.count() == 1
 
     def test_checks_it_and_saves_nothing(self, send):
@@ -56,7 +60,7 @@ class TestBringingInAReturn:
 
         page = client.post(ADDRESS, {**carried, "act": "land"}, follow=True)
 
-        assert "The return has landed." in page.text
+        assert "The return is brought in." in page.text
         assert Return.objects.get().file_name == "return.csv"
 
     def test_refuses_a_carried_file_that_was_tampered_with(self, client, send):
@@ -67,17 +71,37 @@ class TestBringingInAReturn:
         assert "Select the file of the return." in page.text
         assert not Return.objects.exists()
 
-    def test_gives_the_problems_as_a_file(self, client, send):
-        carried = send({**ARREST, "force": "x"}, act="check").context["carried"]
+    def test_gives_the_rows_with_problems_as_a_file(self, client, send):
+        wrong = {**ARREST, "force": "x", "quantity": "=1"}
+        carried = send(ARREST, wrong, act="check").context["carried"]
 
-        answer = client.post(ADDRESS, {**carried, "act": "problems"})
+        answer = client.post(ADDRESS, {**carried, "act": "rows"})
 
         assert answer["Content-Type"].startswith("text/csv")
-        assert answer.text.splitlines() == [
-            "row,column,problem",
-            "2,force,There is no force “x”.",
-        ]
+        (row,) = csv.DictReader(io.StringIO(answer.text.lstrip("\ufeff")))
+        assert row["row"] == "3"
+        assert "force: There is no force “x”." in row["what to do"]
+        assert (row["case_reference"], row["force"]) == ("EX-1", "x")
+        assert row["quantity"] == "'=1"
         assert not Return.objects.exists()
+
+    def test_gives_the_rows_of_a_workbook_with_days_as_they_are_written(self, client, send):
+        content = as_xlsx({**ARREST, "force": "x", "occurred_on": date(2022, 2, 1)})
+        carried = send(content=content, act="check").context["carried"]
+
+        answer = client.post(ADDRESS, {**carried, "act": "rows"})
+
+        assert "2022-02-01" in answer.text
+        assert "00:00" not in answer.text
+
+    def test_names_the_template_when_the_headings_are_not_its_own(self, send):
+        page = send(content=b"Case Reference,requesting_force,primary_type,opened_on\nEX-1,,,\n")
+
+        assert "not those of the template, version 1." in page.text
+        assert "Write it as “case_reference”." in page.text
+
+    def test_does_not_speak_of_the_template_when_only_rows_are_wrong(self, send):
+        assert "not those of the template" not in send({**ARREST, "force": "x"}).text
 
     def test_counts_the_rows_and_lists_their_problems(self, send):
         page = send(ARREST, {**ARREST, "case_reference": "<b>EX</b>", "force": "<i>x</i>"})
@@ -105,8 +129,30 @@ class TestBringingInAReturn:
         page = client.get(ADDRESS)
 
         assert page.status_code == 200
-        assert "Check and land" not in page.text
+        assert "Check and bring in" not in page.text
         assert client.post(ADDRESS, {}).status_code == 403
+
+
+class TestTheTemplate:
+    def test_can_be_filled_in_and_brought_in(self, client, send, manager):
+        client.force_login(manager)
+        heading = client.get("/imports/template/")
+        assert "template-version-1.csv" in heading["Content-Disposition"]
+        columns = heading.text.strip().lstrip("\ufeff").split(",")
+
+        page = send(content=as_csv(ARREST, columns=columns))
+
+        assert "The return is brought in." in page.text
+
+    def test_is_offered_to_whoever_brings_returns_in(self, client, manager):
+        client.force_login(manager)
+
+        assert "Download the template (CSV, version 1)" in client.get(ADDRESS).text
+
+    def test_is_not_for_other_roles(self, client):
+        client.force_login(UserFactory(programme_office=True))
+
+        assert client.get("/imports/template/").status_code == 403
 
 
 class TestLookingAtReturns:
@@ -134,7 +180,7 @@ class TestLookingAtReturns:
         client.force_login(UserFactory(toex_manager=True))
 
         assert client.get(address).status_code == 404
-        assert "No returns have landed yet." in client.get(ADDRESS).text
+        assert "No returns have been brought in yet." in client.get(ADDRESS).text
 
     def test_takes_no_more_queries_for_ten_than_for_one(
         self, client, send, django_assert_max_num_queries

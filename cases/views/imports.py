@@ -1,4 +1,4 @@
-"""The pages of regional returns: the list with its upload, and one return that has landed."""
+"""The pages of regional returns: the list with its upload, the template, and one return."""
 
 import csv
 
@@ -12,6 +12,8 @@ from django.views.generic import DetailView, ListView
 from cases.forms.imports import ReturnForm, carried_file, carry
 from cases.models import Return
 from cases.returns import land_return
+from cases.returns.columns import ALL_COLUMNS, TEMPLATE_VERSION
+from cases.returns.mending import rows_to_mend
 from toex.accounts.choices import Role
 from toex.audit.services import record_read
 from toex.core.sheets import safe
@@ -19,11 +21,12 @@ from toex.core.views import VisibleRowsMixin
 from toex.web.limits import UPLOAD, spend
 from toex.web.pages import ListPage, RolesMixin
 
+HEADINGS = "row 1"
 READERS = [Role.TOEX_MANAGER, Role.PROGRAMME_OFFICE]
 
 
 class Imports(RolesMixin, ListPage, ListView):
-    """Returns that have landed, and for a manager the form to check one and to land it."""
+    """Returns brought in, and for a manager the form to check one and to bring it in."""
 
     queryset = Return.objects.select_related("region", "signed_by").newest_first()
     template_name = "cases/imports.html"
@@ -32,6 +35,7 @@ class Imports(RolesMixin, ListPage, ListView):
     paginate_by = 25
 
     def get_context_data(self, **kwargs):
+        kwargs["template_version"] = TEMPLATE_VERSION
         may_land = self.request.user.role == Role.TOEX_MANAGER
         if may_land and "form" not in kwargs:
             kwargs["form"] = ReturnForm()
@@ -49,11 +53,11 @@ class Imports(RolesMixin, ListPage, ListView):
                 landed = _land(request, content, file.name, dry_run=dry_run)
             except ValidationError as error:
                 shown = _refused(form, error)
-                if request.POST.get("act") == "problems":
-                    return _as_csv(shown["problems"])
+                if request.POST.get("act") == "rows":
+                    return _as_csv(rows_to_mend(content, shown["problems"]), "rows-to-mend.csv")
             else:
                 if not dry_run:
-                    messages.success(request, "The return has landed.")
+                    messages.success(request, "The return is brought in.")
                     return redirect(landed)
                 shown = {"checked": landed}
             shown["carried"] = carry(content, file.name)
@@ -72,14 +76,19 @@ def _land(request, content, name, *, dry_run):
     )
 
 
-def _as_csv(problems):
-    """Return the problems as a file, one line each: row, column, what to do."""
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="problems.csv"'
+def template(request):
+    """The headings of a return and nothing under them; its name says which version it is."""
+    if request.user.role != Role.TOEX_MANAGER:
+        raise PermissionDenied
+    return _as_csv([ALL_COLUMNS], f"toex-return-template-version-{TEMPLATE_VERSION}.csv")
+
+
+def _as_csv(rows, name):
+    """Return rows as a file, with the mark by which spreadsheets know UTF-8."""
+    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     writer = csv.writer(answer)
-    writer.writerow(["row", "column", "problem"])
-    for row, column, sentence in problems:
-        writer.writerow([safe(each) for each in (row.removeprefix("row "), column, sentence)])
+    writer.writerows([safe(cell) for cell in row] for row in rows)
     return answer
 
 
@@ -96,7 +105,8 @@ def _refused(form, error):
         form.add_error("file", sentence)
     if problems and not form.errors:
         form.add_error("file", "The return has problems. Nothing was saved.")
-    return {"refused": error, "problems": problems}
+    wrong_template = bool(problems) and all(where == HEADINGS for where, *_ in problems)
+    return {"refused": error, "problems": problems, "wrong_template": wrong_template}
 
 
 class Import(VisibleRowsMixin, DetailView):
@@ -119,8 +129,8 @@ class Import(VisibleRowsMixin, DetailView):
             ("Region", landed.region.name),
             ("File", landed.file_name),
             ("Signed by", landed.signed_by.name),
-            ("Landed", landed.landed_at),
-            ("Events landed", f"{landed.landed:,}"),
+            ("Brought in", landed.landed_at),
+            ("New events", f"{landed.landed:,}"),
             ("Events known already", f"{landed.unchanged:,}"),
             ("New cases", f"{landed.cases:,}"),
             ("Fingerprint of the file (SHA-256)", landed.sha256),

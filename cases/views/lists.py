@@ -6,7 +6,7 @@ from django.utils import timezone
 from cases.choices import MemberRole, State, TaskState
 from cases.models import Activity, Case, Member, Task
 from cases.views.base import manages, sees_in_full
-from cases.views.narrowing import CasePageFilterSet, sorts_for
+from cases.views.narrowing import CasePageFilterSet, columns_for, sorts_for
 from tasking.choices import ExploitationType, Flag
 from tasking.views.saved import WithSavedViews
 from toex.accounts.choices import Role
@@ -74,8 +74,6 @@ NO_CASES = {
     "my": "You have no cases. Your manager assigns cases from the gateway queue.",
     "team": "Nobody of your region is named on a case yet.",
 }
-COLUMNS = [("title", "Case"), ("force", "Force and lead region"), ("", "Type and flags")]
-WORK_COLUMNS = [("due", "Next task due"), ("", "Owner"), ("activity", "Last activity")]
 
 
 class CaseList(WithSavedViews, FilteredList):
@@ -95,8 +93,18 @@ class CaseList(WithSavedViews, FilteredList):
 
     @property
     def columns(self):
-        of_work = WORK_COLUMNS if sees_in_full(self.request.user) else []
-        return [*COLUMNS, *of_work, ("", "Stage")]
+        between = [
+            (code if code in self.sorts else "", words)
+            for code, words in columns_for(self.request.user).items()
+            if code in self.shown
+        ]
+        return [("title", "Case"), *between, ("", "Stage")]
+
+    @property
+    def shown(self):
+        """Return the codes of the columns that are not left out."""
+        left_out = self.request.GET.getlist("leave_out")
+        return [code for code in columns_for(self.request.user) if code not in left_out]
 
     @property
     def tab(self):
@@ -134,6 +142,7 @@ class CaseList(WithSavedViews, FilteredList):
             case.may_assign = is_manager and manages(case, user) and case.state != State.CLOSED
         return {
             **context,
+            "shown": self.shown,
             "today": london_date(timezone.now()),
             "empty": NO_CASES.get(self.tab, NONE_YET[user.role]),
             "tabs": list(self.links()),

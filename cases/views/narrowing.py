@@ -11,7 +11,16 @@ from tasking.choices import ExploitationType, Flag
 from tasking.filters import YES_OR_NO
 from toex.forces.models import Force, Region
 from toex.web.lists import Sort
-from toex.web.narrowing import DayFilter, InTheAddress, SmallBoxes, orders, sort_filter, tab_filter
+from toex.web.narrowing import (
+    DayFilter,
+    InTheAddress,
+    SmallBoxes,
+    columns_filter,
+    orders,
+    sort_filter,
+    spacing_filter,
+    tab_filter,
+)
 
 SORTS = {
     "newest": Sort("reference, newest first", ("-pk",)),
@@ -43,6 +52,20 @@ def sorts_for(user):
     return SORTS_OF_WORK if sees_in_full(user) else SORTS
 
 
+# The columns that can be left out, after the one with the reference and before the stage.
+COLUMNS = {"force": "Force and lead region", "type": "Type and flags"}
+COLUMNS_OF_WORK = {
+    **COLUMNS,
+    "due": "Next task due",
+    "owner": "Owner",
+    "activity": "Last activity",
+}
+
+
+def columns_for(user):
+    return COLUMNS_OF_WORK if sees_in_full(user) else COLUMNS
+
+
 class CasePageFilterSet(InTheAddress, CaseFilterSet):
     """Only forces and regions that have a part in a case in sight are offered."""
 
@@ -65,6 +88,8 @@ class CasePageFilterSet(InTheAddress, CaseFilterSet):
     opened_from = DayFilter(field_name="opened_on", lookup_expr="gte", label="Opened on or after")
     opened_to = DayFilter(field_name="opened_on", lookup_expr="lte", label="Opened on or before")
     sort = sort_filter()
+    leave_out = columns_filter()
+    spacing = spacing_filter()
     tab = tab_filter()
 
     def __init__(self, *args, **kwargs):
@@ -77,6 +102,7 @@ class CasePageFilterSet(InTheAddress, CaseFilterSet):
         self._offer("force", forces.values_list("code", "short_name"))
         self._offer("region", regions.values_list("code", "name"))
         self._offer("sort", orders(sorts_for(user)))
+        self._offer("leave_out", columns_for(user).items())
 
     def _offer(self, name, choices):
         self.filters[name].extra["choices"] = list(choices)

@@ -13,9 +13,10 @@ from cases.forms.work import (
     SubjectForm,
     ThreatForm,
 )
+from cases.models import CaseThreat
 from cases.services.parts import check_end
 from cases.views.acts import CaseAdd, RowForm
-from cases.views.base import FullCasePage, about, full_case, manages
+from cases.views.base import FullCasePage, about, full_case, full_cases, manages
 from toex.core.periods import london_date
 from toex.web.pages import posted_version
 
@@ -35,9 +36,17 @@ class PeoplePage(FullCasePage):
             regions=case.regions.select_related("region").order_by("-from_on", "-pk"),
             subjects=case.subjects.order_by("key", "role"),
             threats=case.threats.select_related("threat").order_by("pk"),
+            linked=linked_cases(case, self.request.user),
             today=london_date(timezone.now()),
             **kwargs,
         )
+
+
+def linked_cases(case, user):
+    """Return the other cases with one of the same threats, of those that `user` sees in full."""
+    threats = case.threats.order_by().values("threat")
+    links = CaseThreat.objects.filter(threat__in=threats).exclude(case=case.pk)
+    return full_cases(user).filter(pk__in=links.values("case")).order_by("pk")
 
 
 def add(**words):

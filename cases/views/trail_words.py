@@ -15,8 +15,12 @@ from cases.choices import (
     ThreatKind,
     ThreatState,
 )
+<<<<<<< HEAD
 from tasking.choices import ExploitationType, Support
 from toex.audit.wording import cover_in_words
+=======
+from tasking.choices import ExploitationType, Flag, Support
+>>>>>>> w-polish
 from toex.audit.wording import in_words as usual_words
 from toex.core.templatetags.toex_tags import long_date
 
@@ -71,7 +75,7 @@ WORDS = {
 }
 # Names of what an act changed, as people say them; what is not here is not told.
 CHANGED = {
-    "state": "State",
+    "state": "Status",
     "region": "Region",
     "lead_region": "Lead region",
     "force": "Force",
@@ -82,6 +86,8 @@ CHANGED = {
     "kind": "Kind",
     "attribution": "What TOEX did",
     "primary_type": "Main type",
+    "secondary_types": "Other types",
+    "flags": "Flags",
     "occurred_on": "Happened on",
     "delivered_on": "Delivered on",
     "due_on": "Due on",
@@ -103,6 +109,17 @@ LABELS = {
         for label, words in choices.choices
     },
     "primary_type": dict(ExploitationType.choices),
+    "secondary_types": dict(ExploitationType.choices),
+    "flags": dict(Flag.choices),
+    "fields": {
+        "primary_type": "main type",
+        "secondary_types": "other types",
+        "occurred_on": "day it happened",
+        "subject_key": "key of the person",
+        "age_group": "age group",
+        "amount_pence": "amount",
+        "four_p": "strand of the strategy",
+    },
     "owner": dict(Owner.choices),
     "reason": dict(CloseReason.choices),
     "role": {**dict(MemberRole.choices), **dict(SubjectPart.choices)},
@@ -110,32 +127,50 @@ LABELS = {
 }
 
 
-def in_words(event):
-    """Return (title, details) of one line of the trail."""
+def in_words(event, names=None):
+    """Return (title, details) of one line of the trail.
+
+    `names` has what people and places are called, by the name of the change and the code.
+    """
     title = WORDS.get(event.action) or usual_words(event.action)
+    told = {**event.changes, "fields": untold(event.changes)}
     lines = [
-        f"{CHANGED[name]}: {value_words(name, value)}"
-        for name, value in event.changes.items()
-        if name in CHANGED and value not in (None, "", [])
+        f"{CHANGED[name]}: {value_words(name, value, names or {})}"
+        for name, value in told.items()
+        if name in CHANGED and value not in (None, "", []) and not is_the_same(name, value)
     ]
     return title, "\n".join([*lines, *cover_in_words(event.changes)])
 
 
-def value_words(name, value):
+def untold(changes):
+    """Return the names of changed fields whose old and new value the line does not tell."""
+    return [name for name in changes.get("fields", []) if name not in changes]
+
+
+def is_pair(name, value):
+    """Whether a value is what it was and what it became."""
+    return isinstance(value, list) and len(value) == 2 and name != "fields"
+
+
+def is_the_same(name, value):
+    return is_pair(name, value) and value[0] == value[1]
+
+
+def value_words(name, value, names):
     """Return a value of the trail; a pair is what it was and what it became."""
-    if isinstance(value, list) and len(value) == 2 and name != "fields":
-        old, new = (one_word(name, each) for each in value)
-        return f"{new}, before: {old}" if value[0] not in (None, "") else new
-    if isinstance(value, list):
-        return ", ".join(one_word(name, each) for each in value)
-    return one_word(name, value)
+    if is_pair(name, value):
+        old, new = (one_word(name, each, names) for each in value)
+        return new if value[0] in (None, "") else f"{old} → {new}"
+    return one_word(name, value, names)
 
 
-def one_word(name, code):
-    labels = LABELS.get(name, {})
+def one_word(name, code, names):
+    if isinstance(code, list):
+        return ", ".join(one_word(name, each, names) for each in code) or "none"
+    labels = names.get(name) or LABELS.get(name, {})
     if code in labels:
         return labels[code]
-    text = "none" if code is None else str(code)
+    text = "none" if code in (None, "") else str(code)
     try:
         return long_date(date.fromisoformat(text))
     except ValueError:

@@ -221,6 +221,7 @@ class TestTheLetter:
         told = in_pieces(decision_letter(decide(row, rationale=f"One 😀.\r\n\r\n{STRANGE}")))
 
         assert told.count('Exercise <b>x</b> #panic("y") *z* ŵŷ') == 2
+        assert "One [grinning face]." in told
         assert "\ufffd" not in told
 
     def test_who_sees_the_request_gets_it_and_nobody_else(self, client, row):

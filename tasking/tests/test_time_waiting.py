@@ -315,6 +315,16 @@ class TestOnPages:
             assert pause in page
             assert "working days with the force, not counted" in page
 
+    def test_the_force_reads_by_when_to_reply_where_it_replies(self, client):
+        row = TaskingRequestFactory(returned=True, at=self.NOW - timedelta(days=10))
+        client.force_login(row.requester)
+
+        page = client.get(reverse("tasking:step", args=[row.reference, "resubmit"]))
+
+        told = client.get(row.get_absolute_url()).context["pause"]
+        assert "A reply is due" in told
+        assert told in page.content.decode()
+
     def test_the_force_s_list_says_the_same_as_the_queue(self, client):
         row = TaskingRequestFactory(submitted=True, at=self.NOW - timedelta(days=4))
         words = "1 working day, due tomorrow"  # sent on a Friday

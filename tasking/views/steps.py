@@ -11,6 +11,7 @@ from tasking import services
 from tasking.forms.steps import NoteForm, PassOnForm, ReasonForm, ReplyForm, ReturnForm
 from tasking.models import TaskingRequest
 from tasking.views.base import REFUSED, ForThoseWhoMay, last_change
+from tasking.views.clock import clock_of
 from tasking.views.words import lacking
 from tasking.workflow import REQUEST
 from toex.web.pages import posted_version
@@ -111,6 +112,7 @@ class Step(ForThoseWhoMay):
             step=self.step,
             asked=asked,
             lacking=lacking(self.object) if self.step == "resubmit" else [],
+            **clock_of(self.object, at=timezone.now()),
             **kwargs,
         )
 

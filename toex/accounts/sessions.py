@@ -43,6 +43,7 @@ class SignInKeepingMiddleware(LoginRequiredMiddleware):
             "form": SignInForm(request),
             "next": request.get_full_path(),
             "kept": json.dumps(kept),
+            "long": worth_copying(kept),
         }
         return render(request, "registration/sign_in.html", words, status=401)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from toex.audit.models import Act, AuditEvent, Export
+from toex.core.append_only import refuses_changes
 
 
 def record_event(*, actor, action, target, at, changes=None, note=""):
@@ -42,6 +43,12 @@ def record_read(*, actor, action, at, target=None, shown=(), note=""):
         shown=[str(row) for row in shown],
         **(_named(target) if target is not None else {}),
     )
+
+
+def trail_is_guarded():
+    """Whether the database refuses, at this moment, to change or remove what was written down."""
+    tables = [model._meta.db_table for model in (AuditEvent, Export)]
+    return all(refuses_changes(connection, table) for table in tables)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django_filters.views import FilterView
 from toex.audit.filters import ExportFilterSet, start_of
 from toex.audit.forms import SearchForm
 from toex.audit.models import MANAGER, READER, AuditEvent, Export
-from toex.audit.services import record_read
+from toex.audit.services import record_read, trail_is_guarded
 from toex.core.views import VisibleRowsMixin
 
 PAGE = 50
@@ -31,7 +31,7 @@ class AccessLog(TemplateView):
         context = super().get_context_data(**kwargs, form=form)
         if form.is_bound and form.is_valid():
             context["page_obj"] = self.read(form.cleaned_data)
-        return context
+        return {**context, "guarded": trail_is_guarded(), "now": timezone.now()}
 
     def read(self, wanted):
         events = search(AuditEvent.objects.visible_to(self.request.user), wanted)

@@ -145,6 +145,10 @@ STEPS = {
 }
 
 
+# Changes that list what belongs together, where two are not “before → after”.
+LISTS = {"fields", "products", "agenda"}
+
+
 def in_words(action):
     """Return an action as people say it; one without words of its own is still readable."""
     words = WORDS.get(action) or STEPS.get(action)
@@ -164,7 +168,11 @@ def in_words(action):
 
 def changes_in_words(changes):
     """Return each change as a line: “state: draft → submitted”, “fields: title, summary”."""
-    told = [f"{_plain(name)}: {_value(value)}" for name, value in changes.items() if name != COVER]
+    told = [
+        f"{_plain(name)}: {_value(value, is_list=name in LISTS)}"
+        for name, value in changes.items()
+        if name != COVER
+    ]
     return [*told, *cover_in_words(changes)]
 
 
@@ -177,12 +185,13 @@ def _plain(name):
     return str(name).replace("_", " ")
 
 
-def _value(value):
+def _value(value, *, is_list=False):
     if isinstance(value, dict):
         return ", ".join(f"{_plain(name)} {_value(each)}" for name, each in value.items())
     if isinstance(value, list | tuple):
-        arrow = len(value) == 2 and not any(isinstance(each, list | dict) for each in value)
-        return (" → " if arrow else ", ").join(_value(each) for each in value)
+        is_pair = not is_list and len(value) == 2 and not isinstance(value[0], dict)
+        told = [_value(each, is_list=True) for each in value]
+        return (" → " if is_pair else ", ").join(told) or "none"
     if value is None or value == "":
         return "none"
     return _plain(value)

@@ -9,6 +9,10 @@ SQLITE = """
 CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
 """
+SQLITE_ASK = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
+POSTGRESQL_ASK = """
+SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgenabled <> 'D'
+"""
 POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION toex_append_only() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$
@@ -35,6 +39,15 @@ def remove(schema_editor, table):
     on_table = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
     for verb in ("UPDATE", "DELETE", "TRUNCATE"):
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on_table}")
+
+
+def refuses_changes(connection, table):
+    """Ask the database whether it refuses now to change and to remove rows of `table`."""
+    query = SQLITE_ASK if connection.vendor == "sqlite" else POSTGRESQL_ASK
+    with connection.cursor() as cursor:
+        cursor.execute(query, [table])
+        found = {name.lower() for (name,) in cursor.fetchall()}
+    return {f"{table}_no_update", f"{table}_no_delete"} <= found
 
 
 def append_only(table):

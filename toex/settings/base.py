@@ -49,12 +49,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Before whatever asks the database first: without a database too, a page has its code.
+    "django_structlog.middlewares.RequestMiddleware",
     "toex.accounts.sessions.LongestSessionMiddleware",
     "toex.web.read_only.ReadOnlyMiddleware",
     "toex.accounts.sessions.SignInKeepingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
     "toex.web.limits.LimitsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -173,6 +174,10 @@ EXPORT_MOST_ROWS = 5000
 LIMITS = {"upload": (100, 10 * 60), "export": (100, 10 * 60)}
 # The Unix socket of clamd. Without one, files are checked by what is in them only.
 CLAMD_SOCKET = env("CLAMD_SOCKET", default="")
+
+# Files that jobs outside this service touch: their age is when a backup was made, and tried out.
+BACKUP_STAMP = env("BACKUP_STAMP", default="")
+RESTORE_STAMP = env("RESTORE_STAMP", default="")
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -50,6 +50,7 @@ GROUND = {
     "help": Route(EVERYONE, EVERYONE),
     "health": Route(EVERYONE, EVERYONE),
     "nowhere": Route(),
+    "system-health": reads(ADMIN),
     "schema": reads(*EVERYONE),
     "docs": reads(*EVERYONE),
     "accounts:sign-in": Route(EVERYONE, EVERYONE),
@@ -262,6 +263,7 @@ CASES_PAGES = {
     "cases:archive-threat": act("threat", *WORKERS),
     "cases:flag-threat": act("threat", *WORKERS),
     "cases:imports": Route(frozenset({MANAGER, OFFICE}), frozenset({MANAGER})),
+    "cases:return-template": reads(MANAGER),
     "cases:import": reads(MANAGER, OFFICE, row="return"),
 }
 

@@ -1,9 +1,13 @@
 """The frame of every page: front page, navigation, and the pages for what went wrong."""
 
 import json
+import re
+import uuid
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.db import OperationalError
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -18,6 +22,10 @@ from toex.tests.routes import ROUTES
 
 pytestmark = pytest.mark.django_db
 UNKIND = ["invalid", "please", "oops", "forbidden", "illegal", "!"]
+
+
+def _no_database(session):
+    raise OperationalError("the database is away")
 
 
 def content(response):
@@ -135,6 +143,18 @@ class TestErrorPages:
         assert page.status_code == 500
         assert "was not saved" in content(page)
         assert reference_code() in content(page)
+
+    def test_a_database_that_is_away_is_told_with_a_code(self, client, force_lead, monkeypatch):
+        client.force_login(force_lead)
+        client.raise_request_exception = False
+        with monkeypatch.context() as away:
+            away.setattr(SessionStore, "load", _no_database)
+            page = client.get("/requests/")
+
+        code = re.search(r"reference code: <strong>(.+?)</strong>", content(page))[1]
+        assert page.status_code == 500
+        assert uuid.UUID(code)
+        assert client.get("/requests/").status_code == 200
 
     def test_what_is_too_large_is_told_so_with_a_code(self, client, force_lead, settings):
         settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10

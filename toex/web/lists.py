@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from django_filters.views import FilterView
 
+from toex.core.templatetags.toex_tags import NO_FILTERS
 from toex.web.pages import ListPage, RolesMixin
-
-NO_FILTERS = ("sort", "tab")
 
 
 @dataclass(frozen=True)

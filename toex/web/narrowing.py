@@ -31,6 +31,22 @@ def sort_filter():
     return filters.ChoiceFilter(method="as_it_is", label="Sort by", empty_label=None)
 
 
+def columns_filter():
+    """Return the boxes that leave columns of a list out; the list gives them their choices."""
+    return filters.MultipleChoiceFilter(
+        method="as_it_is", label="Columns to leave out", widget=SmallBoxes
+    )
+
+
+def spacing_filter():
+    return filters.ChoiceFilter(
+        method="as_it_is",
+        label="Space between rows",
+        choices=[("close", "Close together")],
+        empty_label="Usual",
+    )
+
+
 def tab_filter():
     return filters.CharFilter(method="as_it_is", widget=forms.HiddenInput)
 

@@ -86,6 +86,56 @@ class TestAFormSentTooLate:
         assert client.post("/sign-in/", sent).headers["Location"] == "/requests/"
 
 
+class TestAFormSentAfterAccessWasTaken:
+    """Refused like a page that is not there, and nothing of what was typed is lost."""
+
+    @pytest.fixture
+    def row(self, lead):
+        return TaskingRequestFactory(draft=True, requester=lead, force=lead.force)
+
+    def test_from_the_row(self, client, lead, row):
+        client.force_login(lead)
+        lead.force = UserFactory(force_lead=True).force
+        lead.save()
+        sent = {"summary": NARRATIVE, "version": row.version}
+
+        refused = client.post(f"/requests/{row.reference}/threat/", sent)
+        never_there = client.post("/requests/TR-999999/threat/", sent)
+
+        assert refused.status_code == 404
+        assert NARRATIVE in unescape(refused.content.decode())
+        assert refused.content == never_there.content
+
+    def test_from_the_section(self, client, lead):
+        client.force_login(lead)
+        lead.role, lead.force = "auditor", None
+        lead.save()
+
+        refused = client.post("/requests/new/", {"summary": NARRATIVE})
+
+        assert refused.status_code in (403, 404)
+        assert NARRATIVE in unescape(refused.content.decode())
+
+    def test_with_the_account(self, client, lead, row):
+        client.force_login(lead)
+        lead.is_active = False
+        lead.save()
+
+        refused = client.post(f"/requests/{row.reference}/threat/", {"summary": NARRATIVE})
+
+        shown = re.sub(r"<input[^>]*>", "", refused.content.decode())
+        assert refused.status_code == 401
+        assert NARRATIVE in unescape(shown)
+
+    def test_nothing_is_shown_of_a_password(self, client, lead):
+        client.force_login(lead)
+
+        refused = client.post("/people/invite/", {"password": "a long pass phrase of mine"})
+
+        assert refused.status_code == 403
+        assert "a long pass phrase" not in refused.content.decode()
+
+
 class TestTheLongestSession:
     def test_ends_after_twelve_hours_however_busy(self, client, lead):
         client.force_login(lead)

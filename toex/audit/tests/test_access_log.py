@@ -135,3 +135,11 @@ class TestWording:
         assert changes_in_words({"state": ["in_triage", "with_toex"]}) == [
             "state: in triage → with toex"
         ]
+
+    def test_a_list_is_not_taken_for_a_change(self):
+        changes = {"fields": ["flags", "title"], "flags": [[], ["child", "online"]]}
+
+        assert changes_in_words(changes) == [
+            "fields: flags, title",
+            "flags: none → child, online",
+        ]

@@ -133,8 +133,13 @@ def selected_filters(context, form):
     return chosen_filters(context["request"].GET, form)
 
 
+# What stands in the address of a list beside its filters, and narrows nothing.
+NO_FILTERS = ("sort", "tab", "leave_out", "spacing")
+
+
 def chosen_filters(query, form):
-    fields = [each for each in form.visible_fields() if each.name != "sort" and not each.errors]
+    shown = [each for each in form.visible_fields() if each.name not in NO_FILTERS]
+    fields = [each for each in shown if not each.errors]
     return [each for field in fields for each in _chosen(query, field)]
 
 

@@ -25,7 +25,7 @@ def typeset(template: str, data: dict, *, at: str) -> bytes:
     """Return the PDF of a template, by its path in the project, dated `at`, an ISO moment.
 
     A character that no font of ours has would not be readable, and PDF/UA refuses it: it is
-    written as its plain form, or by its number.
+    written as its plain form, or by its name: “[thumbs up sign]”.
 
     :raises typst.TypstError: for example where an image has no text to stand for it
     """
@@ -51,11 +51,17 @@ def _without(text, error):
 
 
 def _plain(found):
-    """Return a character's plain form, or its number, as it stands in JSON."""
+    """Return a character's plain form, or what it is called, as it stands in JSON."""
     plain = unicodedata.normalize("NFKC", found[0])
     if plain == found[0] or not plain.isascii():
-        plain = "".join(f"(U+{ord(each):04X})" for each in found[0])
+        plain = "".join(f"[{_name(each)}]" for each in found[0])
     return json.dumps(plain)[1:-1]
+
+
+def _name(character):
+    """Return what Unicode calls a character; one that has no name has a number only."""
+    name = unicodedata.name(character, "").lower()
+    return name or f"character {ord(character):04X}"
 
 
 def _compile(template, text, at):

@@ -53,26 +53,70 @@ if (window.matchMedia('(max-width: 767px)').matches) {
   document.querySelectorAll('.toex-filter__fold').forEach((fold) => { fold.open = false })
 }
 
-// Five minutes before the session ends, say so and offer to stay. Any click elsewhere does it too.
-const account = document.querySelector('.toex-header__who')
-if (account) {
-  let timer
-  const warn = () => {
-    const banner = document.createElement('div')
-    banner.className = 'toex-session'
-    banner.setAttribute('role', 'alert')
-    const words = document.createElement('p')
-    words.className = 'govuk-body govuk-!-margin-bottom-2'
-    words.textContent = 'You will be signed out in 5 minutes. What you saved is kept.'
-    const button = document.createElement('button')
-    button.className = 'govuk-button govuk-!-margin-bottom-0'
-    button.textContent = 'Stay signed in'
-    button.addEventListener('click', () => {
-      window.fetch('/help/').then(() => { banner.remove(); wait() })
-    })
-    banner.append(words, button)
+// The key / goes to the search box of a page, or to the link to Search. This browser keeps whether
+// it is off: a key without Ctrl or Alt must be one that can be turned off (WCAG 2.1.4).
+const SLASH_OFF = 'toex-slash-off'
+const slashIsOn = () => !window.localStorage.getItem(SLASH_OFF)
+document.addEventListener('keydown', (event) => {
+  if (event.key !== '/' || event.ctrlKey || event.altKey || event.metaKey || !slashIsOn()) return
+  if (event.target.closest('input, select, textarea, [contenteditable]')) return
+  const box = document.querySelector('main input[name=q]')
+  const goal = box || document.querySelector('.toex-navigation a[href="/search/"]')
+  if (!goal) return
+  event.preventDefault()
+  const fold = box && box.closest('details')
+  if (fold) fold.open = true
+  goal.focus()
+})
+
+// The account page says whether the key is on, and turns it on and off.
+const shortcut = document.getElementById('shortcut')
+if (shortcut) {
+  const [said, button] = shortcut.querySelectorAll('span, button')
+  const say = () => {
+    said.textContent = slashIsOn() ? 'On in this browser' : 'Off in this browser'
+    button.textContent = slashIsOn() ? 'Turn off the key /' : 'Turn on the key /'
+  }
+  button.addEventListener('click', () => {
+    if (slashIsOn()) window.localStorage.setItem(SLASH_OFF, 'yes')
+    else window.localStorage.removeItem(SLASH_OFF)
+    say()
+  })
+  say()
+  shortcut.hidden = false
+}
+
+// Five minutes before the session ends, say so and offer to stay; once it has ended, say that too.
+// Any click that asks the service for a page starts the half hour again.
+const MINUTE = 60 * 1000
+if (document.querySelector('.toex-header__who')) {
+  const banner = document.createElement('div')
+  banner.className = 'toex-session'
+  banner.setAttribute('role', 'alert')
+  const words = document.createElement('p')
+  words.className = 'govuk-body govuk-!-margin-bottom-2'
+  const stay = document.createElement('button')
+  stay.className = 'govuk-button govuk-!-margin-bottom-0'
+  stay.textContent = 'Stay signed in'
+  let timers = []
+  const say = (sentence, ...more) => {
+    words.textContent = sentence
+    banner.replaceChildren(words, ...more)
     document.body.append(banner)
   }
-  const wait = () => { clearTimeout(timer); timer = setTimeout(warn, 25 * 60 * 1000) }
+  const ended = () => say('You are signed out. What you saved is kept. Send this page as usual: ' +
+    'you can sign in then, and nothing you typed here is lost.')
+  const wait = () => {
+    timers.forEach(clearTimeout)
+    banner.remove()
+    timers = [
+      setTimeout(() => say('You will be signed out in 5 minutes. What you saved is kept.', stay),
+        25 * MINUTE),
+      setTimeout(ended, 30 * MINUTE)
+    ]
+  }
+  stay.addEventListener('click', () => {
+    window.fetch('/account/', { redirect: 'error' }).then(wait, ended)
+  })
   wait()
 }
