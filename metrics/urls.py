@@ -71,6 +71,7 @@ urlpatterns = [
         workspace.Step.as_view(),
         name="release-step",
     ),
+    path("releases/<str:reference>/send-back/", repair.send_back, name="send-back-release"),
     path("releases/<str:reference>/thaw/", repair.thaw, name="thaw-release"),
     path("releases/<str:reference>/discard/", repair.discard, name="discard-release"),
     path(

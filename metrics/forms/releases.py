@@ -130,8 +130,12 @@ class PlanForm(PageForm):
             del self.fields["done"]
 
 
+KEPT_IN_THE_TRAIL = "Kept in the trail with your name and the time, not published."
+
+
 class ThawForm(PageForm):
-    reason = text(
-        "Reason for taking it back",
-        help_text="Kept in the trail with your name and the time, not published.",
-    )
+    reason = text("Reason for taking it back", help_text=KEPT_IN_THE_TRAIL)
+
+
+class SendBackForm(PageForm):
+    reason = text("Reason for sending it back", help_text=KEPT_IN_THE_TRAIL)

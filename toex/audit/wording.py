@@ -127,6 +127,7 @@ STEPS = {
     "figure.start-anew": "Started the limits of a figure anew",
     "figure.withdraw-new-start": "Withdrew a new start of the limits of a figure",
     "release.plan-step": "Said who does a step of a release, and by when",
+    "release.send-back": "Sent an approved release back: its approval is void",
     "release.thaw": "Took a frozen release back to draft",
     "release.discard": "Threw a draft release away",
     "release.attack": "Had a release attacked, to see whether anything hidden can be worked out",

@@ -291,6 +291,7 @@ METRICS = {
     "metrics:plan-step": Route(
         frozenset({OFFICE}), frozenset({OFFICE}), "release", {"step": "quality"}
     ),
+    "metrics:send-back-release": act("release", OFFICE),
     "metrics:thaw-release": act("release", OFFICE),
     "metrics:discard-release": act("release", OFFICE),
     "metrics:disclosure": Route(frozenset({OFFICE}), frozenset({OFFICE}), "release"),
@@ -304,6 +305,9 @@ METRICS = {
     "metrics-api:release-freeze": step("release", OFFICE),
     "metrics-api:release-approve": step("release", OFFICE),
     "metrics-api:release-publish": step("release", OFFICE),
+    "metrics-api:release-send-back": step("release", OFFICE),
+    "metrics-api:release-thaw": step("release", OFFICE),
+    "metrics-api:release-discard": step("release", OFFICE),
     "metrics-api:release-file": reads(*OPERATIONAL, row="release"),
     "metrics:packs": reads(*OPERATIONAL, row="release"),
     "metrics:ask-for-packs": step("release", OFFICE),
