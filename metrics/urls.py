@@ -101,6 +101,11 @@ urlpatterns = [
         name="end-early-access",
     ),
     path(
+        "releases/<str:reference>/tables/<slug:code>/",
+        releases.ReleaseTable.as_view(),
+        name="release-table",
+    ),
+    path(
         "releases/<str:reference>/files/<str:name>", releases.File.as_view(), name="release-file"
     ),
     path(f"{packs_of}/", packs.Packs.as_view(), name="packs"),

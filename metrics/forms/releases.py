@@ -27,7 +27,8 @@ class ReleaseForm(PlainForm):
     )
     publish_on = GovDateField(
         label="Publish on",
-        help_text="At 9:30am. Announce it four weeks ahead where you can.",
+        help_text="At 9:30am. Readers see from now on that these figures come out then, so set it "
+        "four weeks ahead where you can.",
         error_messages={"required": "Enter the date of publication."},
     )
     reason = forms.CharField(

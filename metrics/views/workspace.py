@@ -115,7 +115,6 @@ class Workspace(OfficePage):
             **kwargs,
         )
 
-
     def missing(self):
         if self.object.state != ReleaseState.DRAFT:
             return []

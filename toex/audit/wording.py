@@ -140,6 +140,7 @@ STEPS = {
     "release.publish": "Published a release",
     "release.give-early-access": "Put somebody on the early access list of a release",
     "release.end-early-access": "Took somebody off the early access list of a release",
+    "release.table.view": "Looked at a table of a release",
     "release.download": "Downloaded a file of a release",
     "release.plan-step": "Said who does a step of a release, and by when",
     "release.send-back": "Sent an approved release back: its approval is void",

@@ -11,6 +11,8 @@ from toex.core.periods import parse
 CUT = datetime(2023, 2, 1, 9, tzinfo=UTC)
 EMPTY = ("notes", "commentary", "charts", "tables", "revisions", "figures", "rates", "measures")
 
+TABLE = {"code": "events-by-force", "by": "force", "columns": [], "rows": [], "notes": []}
+
 
 def snapshot_of(period, canary):
     return {
@@ -23,7 +25,9 @@ def snapshot_of(period, canary):
         "regions": [],
         "forces": [],
         "types": [],
+        "population_version": "MYE23",
         **{name: [] for name in EMPTY},
+        "tables": [{**TABLE, "title": canary}],
     }
 
 
