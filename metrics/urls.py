@@ -101,6 +101,11 @@ urlpatterns = [
         name="end-early-access",
     ),
     path(
+        "releases/<str:reference>/charts/<slug:code>.svg",
+        releases.Chart.as_view(),
+        name="release-chart",
+    ),
+    path(
         "releases/<str:reference>/tables/<slug:code>/",
         releases.ReleaseTable.as_view(),
         name="release-table",

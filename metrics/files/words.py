@@ -19,7 +19,8 @@ SHORTHAND = {
     "[x]": "Not available: not collected, or not counted for this place. Stands alone in a cell.",
     "[z]": "Not applicable: there can be no number here. Stands alone in a cell.",
     "[low]": "Rounds to zero but is not zero. Stands alone in a cell.",
-    "[u]": "Low reliability: based on a small number. Stands in the column Notes.",
+    "[u]": "Low reliability: based on a small number. Stands in the column Notes, or after a "
+    "percentage of a number below 20.",
     "[b]": "Break in series: this is the first full quarter of the region, or a part of one, so "
     "earlier periods are not comparable. Stands in the column Notes.",
     "[p]": "Provisional. Stands in a header or in the column Notes. All figures of a first "

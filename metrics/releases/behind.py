@@ -29,7 +29,7 @@ class Behind:
         self.reader = reader
         self.asked = {
             "period": release.period,
-            "known_at": release.data_cut_at.isoformat(),
+            "known_at": release.data_cut_at and release.data_cut_at.isoformat(),
         }
         self.page = reverse("metrics:records")
         self.region_of = dict(Force.objects.values_list("code", "region__code"))
@@ -40,9 +40,19 @@ class Behind:
         if not row["total"]:
             names, codes = CELLS[TableCode(by)], row["code"].split(" ")
             cell = dict(zip((name.value for name in names), codes, strict=True))
+        return self._address(cell, row["code"] == ABROAD)
+
+    def figure(self, figure) -> str:
+        """Return the address of the records behind one figure; empty out of sight."""
+        names = CELLS.get(TableCode(figure.table), ())
+        cell = {name.value: getattr(figure, name.value) for name in names}
+        address = self._address(cell, figure.abroad)
+        return f"{address}&measure={figure.measure}" if address else ""
+
+    def _address(self, cell, abroad):
         places = {name: None if code == UNKNOWN else code for name, code in cell.items()}
         if sight_of(self.reader, places, self.region_of) is not Sight.LIVE:
             return None
         told = {name: code or "" for name, code in places.items()}
-        told |= {"abroad": "true"} if row["code"] == ABROAD else {}
+        told |= {"abroad": "true"} if abroad else {}
         return f"{self.page}?{urlencode({**self.asked, **told})}"

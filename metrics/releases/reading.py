@@ -88,6 +88,15 @@ def rates_of(snapshot: dict) -> list[tuple[str, list[tuple[str, str, str, int]]]
     return [((code, names.measure(code)), lines) for code, lines in found.items()]
 
 
+def points_of(snapshot: dict) -> list[tuple[str, str, str]]:
+    """Return each key point with the code and the name of the measure that it is about."""
+    names = Names(snapshot)
+    return [
+        (point["text"], point["figures"][0][0], names.measure(point["figures"][0][0]))
+        for point in snapshot["commentary"]
+    ]
+
+
 def bars_of(chart: dict) -> list[tuple[str, str]]:
     """Return what a chart shows as label and number, or mark, of each bar."""
     return [(bar["label"], written(bar, "")) for bar in chart["bars"]]

@@ -51,7 +51,7 @@ class Figures(RolesMixin, TemplateView):
         return {
             "query": query,
             "known_at": now,
-            "headlines": headlines(query, reader=reader),
+            "headlines": headlines(query, reader=reader, span=form.span()),
             "period": period_in_words(query.period.name),
             "sections": sections,
             "notes": notes(query.measures, by, query.basis),

@@ -2,9 +2,10 @@
 
 import json
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.views import View
 from django.views.generic import DetailView, ListView
 
 from metrics import releases
@@ -14,7 +15,8 @@ from metrics.models import Release, ReleaseFile
 from metrics.models.releases import PUBLIC_ROLES
 from metrics.releases.behind import Behind
 from metrics.releases.changes import changes_of
-from metrics.releases.reading import ReadTable, bars_of, files_of, rates_of
+from metrics.releases.files import media_type
+from metrics.releases.reading import ReadTable, bars_of, files_of, points_of, rates_of
 from toex.accounts.choices import Role
 from toex.audit.choices import ExportKind
 from toex.web.exports import ExportPage, Leaving
@@ -69,6 +71,7 @@ class OneRelease(ReleasePage):
             tables=[table for table in tables if not table.is_long],
             long_tables=[table for table in tables if table.is_long],
             charts=[(chart, bars_of(chart)) for chart in snapshot["charts"]],
+            points=points_of(snapshot),
             rates=rates_of(snapshot),
             methods=methods(snapshot),
             files=files_of(row, snapshot),
@@ -103,6 +106,19 @@ class ReleaseTable(ReleasePage):
             is_out=row.is_out(timezone.now()),
             **kwargs,
         )
+
+
+class Chart(View):
+    """A chart as the page of its release shows it: a part of that page, and no file taken away."""
+
+    def get(self, request, reference, code):
+        found = ReleaseFile.objects.filter(
+            release__in=Release.objects.visible_to(request.user),
+            release__reference=reference,
+            name=f"chart-{code}.svg",
+        )
+        file = get_object_or_404(found)
+        return HttpResponse(bytes(file.content), content_type=media_type(file.name))
 
 
 class File(ExportPage):

@@ -54,9 +54,10 @@ def make_release(period, canary, *, by, approver, is_out):
     )
     content = canary.encode()
     digest = hashlib.sha256(content).hexdigest()
-    ReleaseFile.objects.create(
-        release=release, name="figures.csv", content=content, sha256=digest, made_with="hand"
-    )
+    for name in ("figures.csv", "chart-arrests-by-region.svg"):
+        ReleaseFile.objects.create(
+            release=release, name=name, content=content, sha256=digest, made_with="hand"
+        )
     listed = EarlyAccess.objects.create(
         release=release,
         user=approver,

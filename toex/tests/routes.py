@@ -284,6 +284,9 @@ METRICS = {
     "metrics:releases": reads(*OPERATIONAL),
     "metrics:draft-release": Route(frozenset({OFFICE}), frozenset({OFFICE})),
     "metrics:release": reads(*OPERATIONAL, row="release"),
+    "metrics:release-chart": reads(
+        *OPERATIONAL, row="release", words={"code": "arrests-by-region"}
+    ),
     "metrics:release-table": reads(*OPERATIONAL, row="release", words={"code": "events-by-force"}),
     "metrics:release-file": reads(*OPERATIONAL, row="release"),
     "metrics:triangle": reads(*OPERATIONAL),
