@@ -15,12 +15,8 @@ from cases.choices import (
     ThreatKind,
     ThreatState,
 )
-<<<<<<< HEAD
-from tasking.choices import ExploitationType, Support
-from toex.audit.wording import cover_in_words
-=======
 from tasking.choices import ExploitationType, Flag, Support
->>>>>>> w-polish
+from toex.audit.wording import cover_in_words
 from toex.audit.wording import in_words as usual_words
 from toex.core.templatetags.toex_tags import long_date
 

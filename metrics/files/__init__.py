@@ -11,6 +11,7 @@ from metrics.files.xlsx import workbook
 from toex.core.opendocument import document
 
 TOOLS = ("typst", "xlsxwriter")
+LAYOUT = 2  # raised when what stands where in a file changes, so that older files are not compared
 
 
 def build(snapshot: dict) -> dict[str, bytes]:
@@ -27,5 +28,6 @@ def build(snapshot: dict) -> dict[str, bytes]:
 
 
 def made_with() -> str:
-    """Return the tools that write the files, with their versions."""
-    return ", ".join(f"{tool} {version(tool)}" for tool in TOOLS)
+    """Return the layout of the files and the tools that write them, with their versions."""
+    tools = ", ".join(f"{tool} {version(tool)}" for tool in TOOLS)
+    return f"layout {LAYOUT}, {tools}"

@@ -1,5 +1,12 @@
 """What each action is called on a page. Wording is not history: it may change, the trail not."""
 
+import re
+from datetime import datetime
+
+from toex.core.templatetags.toex_tags import date_and_time
+
+QUARTER = re.compile(r"(\d{4}/\d\d)-(Q[1-4])")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d\S*")
 COVER = "cover"
 WORDS = {
     "user.invite": "Invited a person",
@@ -134,7 +141,16 @@ STEPS = {
     "figure.glance": "Looked at figures at a glance",
     "figure.start-anew": "Started the limits of a figure anew",
     "figure.withdraw-new-start": "Withdrew a new start of the limits of a figure",
+    "release.draft": "Drafted a release",
+    "release.freeze": "Froze the figures of a release",
+    "release.approve": "Approved a release",
+    "release.publish": "Published a release",
+    "release.give-early-access": "Put somebody on the early access list of a release",
+    "release.end-early-access": "Took somebody off the early access list of a release",
+    "release.table.view": "Looked at a table of a release",
+    "release.download": "Downloaded a file of a release",
     "release.plan-step": "Said who does a step of a release, and by when",
+    "release.send-back": "Sent an approved release back: its approval is void",
     "release.thaw": "Took a frozen release back to draft",
     "release.discard": "Threw a draft release away",
     "release.attack": "Had a release attacked, to see whether anything hidden can be worked out",
@@ -190,8 +206,14 @@ def _value(value, *, is_list=False):
         return ", ".join(f"{_plain(name)} {_value(each)}" for name, each in value.items())
     if isinstance(value, list | tuple):
         is_pair = not is_list and len(value) == 2 and not isinstance(value[0], dict)
-        told = [_value(each, is_list=True) for each in value]
-        return (" → " if is_pair else ", ").join(told) or "none"
+        parts = [_value(each, is_list=True) for each in value]
+        return (" → " if is_pair else ", ").join(parts) or "none"
     if value is None or value == "":
         return "none"
-    return _plain(value)
+    return told(_plain(value))
+
+
+def told(text):
+    """Return a value of the trail as people write it: quarters and moments, else as it stands."""
+    text = QUARTER.sub(r"\1 \2", str(text))
+    return date_and_time(datetime.fromisoformat(text)) if MOMENT.fullmatch(text) else text

@@ -25,6 +25,7 @@ FONT = 'fo:font-family="Arial" style:font-family-generic="swiss"'
 SPEAKS = 'fo:language="en" fo:country="GB"'
 MARKUP = {"\n": "<text:line-break/>", "\t": "<text:tab/>"}
 INCHES_A_CHARACTER = 0.09
+DECIMALS = (0, 1, 2)
 
 
 def text_only(column):
@@ -119,10 +120,10 @@ def _cell_styles():
         f'<number:number-style style:name="n{places}"><number:number '
         f'number:decimal-places="{places}" number:min-decimal-places="{places}" '
         'number:min-integer-digits="1" number:grouping="true"/></number:number-style>'
-        for places in (0, 1)
+        for places in DECIMALS
     )
     looks = {"text": ("", "start"), "mark": ("", "end")}
-    looks |= {f"number{n}": (f'style:data-style-name="n{n}"', "end") for n in (0, 1)}
+    looks |= {f"number{n}": (f'style:data-style-name="n{n}"', "end") for n in DECIMALS}
     styles = [
         _cell_style(f"{name}{end}", data, side, bold)
         for name, (data, side) in looks.items()

@@ -23,7 +23,7 @@ CONTRAST = {"light": {"resultTypes": ["violations"], "runOnly": ["color-contrast
 PAPER = 673  # pixels: A4 without its margins
 OFF_PAPER = """
 () => [...document.querySelectorAll('.toex-scroll, table')]
-  .filter((each) => each.getBoundingClientRect().right > innerWidth + 1 || each.scrollWidth > innerWidth + 1)
+  .filter(each => Math.max(each.getBoundingClientRect().right, each.scrollWidth) > innerWidth + 1)
   .map((each) => `wider than the paper: ${each.innerText.slice(0, 60)}`)
   .concat([...document.querySelectorAll('a[href]')]
     .filter((each) => getComputedStyle(each, '::after').content.includes('/'))
