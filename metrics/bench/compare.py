@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from statistics import median
 
 from django.db import connection
@@ -16,6 +17,7 @@ from cases.models import Case, Outcome
 from metrics.bench.rows import Rows
 from metrics.figures import count, count_in, load_for
 from metrics.index import triggers
+from metrics.index.buckets import counted_afresh
 from metrics.measures import MEASURES
 from metrics.query import Query, read_query
 from toex.core.periods import quarter
@@ -55,8 +57,24 @@ def table_kept_and_counted(reader, rounds):
     )
 
 
-def one_recount_and_the_quarter(reader, rounds):
-    """Return the seconds to answer after one event has changed, and for the whole quarter."""
+def one_bucket_and_the_quarter(rounds):
+    """Return the seconds to recount one bucket, and those of all measures of its quarter.
+
+    Both at every level that is kept, from base tables: like for like.
+    """
+    now = asked().known_at
+    ways = [[MEASURES["nrm_referrals"]], MEASURES.values()]
+    return by_turns(
+        *(
+            partial(counted_afresh, [(measure, QUARTER) for measure in measures], at=now)
+            for measures in ways
+        ),
+        rounds=rounds,
+    )
+
+
+def one_change_and_the_quarter(reader, rounds):
+    """Return the seconds from writing a change to the answer, and to count the quarter's table."""
     events = Outcome.objects.filter(
         kind="nrm_referral", occurred_on__range=(QUARTER.first, QUARTER.last)
     )

@@ -6,8 +6,7 @@ from datetime import datetime
 
 from metrics.choices import Basis
 from metrics.counting.tally import Tally
-from metrics.facts.load import load_places
-from metrics.facts.rows import World
+from metrics.facts import World, load_places
 from metrics.index.buckets import key_of, rows_for
 from metrics.index.levels import level_of
 from metrics.measures import Measure
