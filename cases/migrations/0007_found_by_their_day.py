@@ -16,6 +16,10 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="outcome",
+            index=models.Index(name="outcome_by_day", fields=["occurred_on"]),
+        ),
+        migrations.AddIndex(
             model_name="product",
             index=models.Index(name="product_by_day", fields=["delivered_on"]),
         ),
