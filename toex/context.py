@@ -91,7 +91,11 @@ NAVIGATION = {
         IMPORTS,
         SEARCH,
     ],
-    Role.AUDITOR: [("Access log", "audit:log"), ("Exports", "audit:exports")],
+    Role.AUDITOR: [
+        ("Access log", "audit:log"),
+        ("Exports", "audit:exports"),
+        ("Integrity", "audit:integrity"),
+    ],
     Role.ADMINISTRATOR: [("People", "accounts:people"), ("Regions and forces", "accounts:places")],
 }
 

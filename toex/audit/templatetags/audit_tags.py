@@ -2,6 +2,7 @@
 
 from django import template
 
+from toex.audit.integrity import words
 from toex.audit.wording import changes_in_words, in_words
 
 register = template.Library()
@@ -15,3 +16,13 @@ def audit_words(event):
 @register.filter
 def audit_changes(event):
     return changes_in_words(event.changes)
+
+
+@register.filter
+def audit_statement(result):
+    return words.statement(result)
+
+
+@register.filter
+def audit_finding(finding):
+    return words.told(finding)
