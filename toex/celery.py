@@ -30,6 +30,14 @@ app.conf.beat_schedule = {
         "task": "metrics.tasks.recount_figures",
         "schedule": 60.0,
     },
+    "seal the trail": {
+        "task": "toex.audit.tasks.seal_events",
+        "schedule": 60.0,
+    },
+    "check the trail": {
+        "task": "toex.audit.tasks.check_trail",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "look for requests that wait too long": {
         "task": "tasking.tasks.look_for_waiting_requests",
         "schedule": crontab(hour=2, minute=10),

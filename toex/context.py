@@ -76,6 +76,7 @@ NAVIGATION = {
     Role.AUDITOR: [
         ("Access log", [("Access log", "audit:log")]),
         ("Exports", [("Exports", "audit:exports")]),
+        ("Integrity", [("Integrity", "audit:integrity")]),
     ],
     Role.ADMINISTRATOR: [
         ("People", [("People", "accounts:people")]),

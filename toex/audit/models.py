@@ -135,3 +135,58 @@ class Export(models.Model):
 
     def __str__(self):
         return f"export {self.pk}"
+
+
+class Seal(models.Model):
+    """A batch of events as they stood at `made_at`, bound to the seal before it by its digest.
+
+    `numbers` lists its events (“1-80,82”), so that one taken away together with its leaf can be
+    named. `key` says which key made the digests, and nothing about the key. No foreign key leads
+    here or to an event: what is taken away must not take its witness along.
+    """
+
+    number = models.PositiveIntegerField(primary_key=True)
+    made_at = models.DateTimeField()
+    count = models.PositiveIntegerField()
+    first_event = models.BigIntegerField()
+    last_event = models.BigIntegerField()
+    numbers = models.TextField()
+    key = models.CharField(max_length=8)
+    digest = models.CharField(max_length=64)
+
+    def __str__(self):
+        return f"seal {self.number}"
+
+
+class Leaf(models.Model):
+    """The digest of one event, under the seal of that number."""
+
+    event = models.BigIntegerField(primary_key=True)
+    seal = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name_plural = "leaves"
+        indexes = [models.Index(name="leaf_by_seal", fields=["seal", "event"])]
+
+    def __str__(self):
+        return f"leaf of event {self.event}"
+
+
+class TrailCheck(models.Model):
+    """A check of the whole trail by a worker. `result` is signed, so it cannot be made up in SQL.
+
+    `asked_by` is None where the clock asked.
+    """
+
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    done = models.PositiveBigIntegerField(default=0)
+    wanted = models.PositiveBigIntegerField()
+    finished_at = models.DateTimeField(null=True)
+    result = models.TextField(blank=True)
+
+    def __str__(self):
+        return f"check {self.pk}"

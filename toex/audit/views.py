@@ -1,15 +1,20 @@
-"""The access log for the auditor, and the register of what left; reading either is logged."""
+"""The access log, the register of what left and the integrity of the trail; reading is logged."""
 
 from datetime import timedelta
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.shortcuts import redirect
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 from django_filters.views import FilterView
 
+from toex.audit import integrity
 from toex.audit.filters import ExportFilterSet, start_of
 from toex.audit.forms import SearchForm
+from toex.audit.integrity import words
 from toex.audit.models import MANAGER, READER, AuditEvent, Export
 from toex.audit.services import record_read, trail_is_guarded
 from toex.core.views import VisibleRowsMixin
@@ -17,13 +22,15 @@ from toex.core.views import VisibleRowsMixin
 PAGE = 50
 
 
-class AccessLog(TemplateView):
-    template_name = "audit/log.html"
-
+class AuditorPage(TemplateView):
     def dispatch(self, request, *args, **kwargs):
         if request.user.role != READER:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+
+class AccessLog(AuditorPage):
+    template_name = "audit/log.html"
 
     def get_context_data(self, **kwargs):
         asked = self.request.GET
@@ -70,6 +77,37 @@ class Exports(VisibleRowsMixin, FilterView):
             shown=context["object_list"],
         )
         return context
+
+
+class Integrity(AuditorPage):
+    """Whether the trail is as it was sealed."""
+
+    template_name = "audit/integrity.html"
+
+    def get_context_data(self, **kwargs):
+        now = timezone.now()
+        standing = integrity.standing(at=now)
+        result = standing.result
+        record_read(
+            actor=self.request.user,
+            action="audit.integrity",
+            at=now,
+            note=words.statement(result) if result else "",
+        )
+        return super().get_context_data(
+            standing=standing,
+            result=result,
+            is_overdue=bool(result) and words.is_overdue(result),
+            rows=words.facts(result) if result else [],
+            **kwargs,
+        )
+
+
+@require_POST
+def check_trail(request):
+    integrity.ask_for_check(by=request.user, at=timezone.now())
+    messages.success(request, "The trail is being checked.")
+    return redirect("audit:integrity")
 
 
 def search(events, wanted):

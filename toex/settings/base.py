@@ -99,6 +99,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Where each seal of the trail is written down outside the database, one line each.
+AUDIT_ANCHORS = Path(
+    env("AUDIT_ANCHORS", default=str(VAR_DIR / f"{DATABASES['default']['NAME']}.anchors"))
+)
+# What the key of the seals is made from; SECRET_KEY where it is not set.
+AUDIT_KEY = env("AUDIT_KEY", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

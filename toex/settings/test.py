@@ -1,5 +1,8 @@
 """The test suite: tasks run at once; SQLite and no broker unless the environment names others."""
 
+import tempfile
+from pathlib import Path
+
 from toex.settings.base import *  # noqa: F403
 from toex.settings.base import STATIC_ROOT, env
 
@@ -14,3 +17,4 @@ CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 # The people of one test have the numbers of those of the next; tests of limits set their own.
 LIMITS = {}
+AUDIT_ANCHORS = Path(tempfile.gettempdir()) / "toex-tests.anchors"

@@ -341,7 +341,10 @@ METRICS = {
 AUDIT = {
     "audit:log": reads(AUDITOR),
     "audit:exports": reads(AUDITOR, MANAGER),
+    "audit:integrity": reads(AUDITOR),
+    "audit:check-trail": Route(NO_ONE, frozenset({AUDITOR})),
     "audit-api:auditevent-list": reads(AUDITOR),
+    "audit-api:auditevent-integrity": reads(AUDITOR),
 }
 
 ROUTES = {

@@ -72,6 +72,7 @@ MAIN = [
     (ANALYST, "/figures/glance/"),
     (OFFICE, "/quarters/"),
     (AUDITOR, "/access-log/"),
+    (AUDITOR, "/integrity/"),
 ]
 
 # Pages that say no, with the answer that each gives.

@@ -48,6 +48,7 @@ NOT_PAGES = {
     "accounts:sign-out": POSTED,
     "accounts:act-on-person": POSTED,
     "accounts:delete-keys": POSTED,
+    "audit:check-trail": POSTED,
     "cases:activate-threat": POSTED,
     "cases:assign-selected": CHOSEN,
     "cases:confirm-outcome": POSTED,

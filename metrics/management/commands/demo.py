@@ -13,6 +13,8 @@ from tqdm import tqdm
 
 from metrics.demo.history import DENSITY, is_complete, make_history
 from metrics.demo.people import PASSWORD, accounts
+from toex.audit import integrity
+from toex.audit.integrity import anchors
 
 TRY = """What to try
   As lead@essex.example: start a request, leave it half done, come back to it, and send it.
@@ -22,7 +24,7 @@ TRY = """What to try
   As office@programme.example: the pilot year's figures (1 December 2021 to 30 November 2022).
   As office@ and office2@programme.example: Releases, then draft the last quarter, freeze it, look
   at what is hidden, approve it as the other person, make the performance packs, publish it.
-  As auditor@programme.example: the access log.
+  As auditor@programme.example: the access log, and whether somebody has changed it (Integrity).
   The API: /api/v1/docs/ when signed in; `manage.py create_token EMAIL` makes a token."""
 
 
@@ -54,6 +56,8 @@ class Command(BaseCommand):
         else:
             began = time.monotonic()
             make_history(seed=seed, size=size, at=timezone.now(), progress=self._progress)
+            anchors.forget()  # those of an earlier demonstration
+            integrity.seal_events(at=timezone.now())
             self.stdout.write(f"Made the history in {time.monotonic() - began:.0f} seconds.")
         self._tell(port)
 

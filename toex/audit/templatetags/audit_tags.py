@@ -2,6 +2,7 @@
 
 from django import template
 
+from toex.audit.integrity import words
 from toex.audit.wording import changes_in_words, in_words, told
 
 register = template.Library()
@@ -20,3 +21,13 @@ def audit_changes(event):
 @register.filter
 def audit_shown(event):
     return ", ".join(told(each) for each in event.shown)
+
+
+@register.filter
+def audit_statement(result):
+    return words.statement(result)
+
+
+@register.filter
+def audit_finding(finding):
+    return words.told(finding)
