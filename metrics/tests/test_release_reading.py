@@ -175,3 +175,46 @@ class TestMethods:
 
         assert "Nothing is hidden in this release." in page
         assert "would give a small number away, are hidden" not in page
+
+
+class TestAnInternalRelease:
+    def test_it_needs_no_date_and_never_speaks_of_publication(self, client, office):
+        client.force_login(office)
+        told = {"period": "2022/23-Q3", "mode": "internal"}
+        work = client.post("/releases/new/", told, follow=True).content.decode()
+        release = Release.objects.get()
+
+        assert "Internal: nothing is hidden, and it is never published." in work
+        assert "To be published on" not in work
+        assert work.count("Not needed") == 4
+        told = {"version": release.version, "by": office, "at": AT, "reason": "Exercise."}
+        releases.freeze_release(release, **told)
+        page = seen(client, office, release.get_absolute_url())
+        assert "it stays within the programme office" in page
+        assert "Do not share it or hint at it" not in page
+        assert "Nothing is hidden in this release" in seen(
+            client, office, f"{release.get_absolute_url()}packs/"
+        )
+
+    def test_any_other_needs_a_date(self, client, office):
+        client.force_login(office)
+        told = {"period": "2022/23-Q3", "mode": "threshold"}
+        page = client.post("/releases/new/", told).content.decode()
+
+        assert "Enter the date of publication." in page
+        assert not Release.objects.exists()
+
+
+class TestAChart:
+    def test_it_is_part_of_the_page_before_and_after_the_time(self, client, office, other, clock):
+        for force, number in (("essex", 19), ("derbyshire", 24)):
+            arrests(a_case(force), number)
+        release = frozen(office)
+        page = seen(client, office, PAGE)
+        (address,) = re.findall(r'<img class="toex-chart" src="([^"]+arrests[^"]+)"', page)
+
+        image = client.get(address)
+        assert (image.status_code, image["Content-Type"]) == (200, "image/svg+xml")
+        assert image.content == bytes(release.files.get(name__contains="chart-arrests").content)
+        assert "The numbers in this chart" in page
+        seen(client, UserFactory(force_lead=True), address, status=404)
