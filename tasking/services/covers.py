@@ -124,7 +124,7 @@ def check_not_over(cover, *, today):
 
 
 @transaction.atomic
-def end_cover(cover, *, version, by, at, note=""):
+def end_cover(cover, *, version, by, at):
     """End cover at once, before its last day; what was decided under it stands.
 
     :raises DoesNotExist: :raises NotYourStep: :raises VersionMissing: :raises VersionStale:
@@ -135,7 +135,7 @@ def end_cover(cover, *, version, by, at, note=""):
     check_version(cover, version)
     check_not_over(cover, today=london_date(at))
     cover = change(
-        cover, by=by, at=at, version=version, action="cover.end", note=note.strip(),
+        cover, by=by, at=at, version=version, action="cover.end",
         changes={"manager": cover.manager.email, "person": cover.person.email},
         ended_at=at, ended_by=by,
     )  # fmt: skip

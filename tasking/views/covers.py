@@ -7,11 +7,11 @@ from django.views.generic import FormView, ListView
 
 from tasking import services
 from tasking.forms.covers import CoverForm
-from tasking.forms.steps import NoteForm
 from tasking.services.covers import check_end, check_not_over, may_arrange
 from tasking.views.base import DetailPage, GuardedPage, new_key, once, tell
 from toex.accounts.choices import REGION_ROLES, Role
 from toex.accounts.models import COVERS, Cover
+from toex.core.forms import PlainForm
 from toex.core.periods import london_date
 from toex.web.pages import ListPage, RolesMixin, posted_version
 from toex.workflow.refusals import Refusal
@@ -79,11 +79,9 @@ class CoverPage(DetailPage):
     audit_noun = "cover"
     template_name = "tasking/cover.html"
 
-    def get_context_data(self, form=None, **kwargs):
-        return super().get_context_data(
-            form=form or NoteForm(), stands=self.object.words(today()), may_end=self.may_end(),
-            **kwargs,
-        )  # fmt: skip
+    def get_context_data(self, **kwargs):
+        stands = self.object.words(today())
+        return super().get_context_data(stands=stands, may_end=self.may_end(), **kwargs)
 
     def may_end(self):
         try:
@@ -104,17 +102,13 @@ class EndCover(GuardedPage, CoverPage):
         return redirect(self.object)
 
     def post(self, request, *args, **kwargs):
-        form = NoteForm(request.POST)
-        if not form.is_valid():
-            return self.say(form=form)
         return self.carry_out(
-            form,
+            PlainForm(request.POST),
             lambda: services.end_cover(
                 self.object,
                 version=posted_version(request),
                 by=request.user,
                 at=timezone.now(),
-                **form.cleaned_data,
             ),
             done="The cover has ended.",
         )
