@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from tasking.forms.sections import SECTIONS
+from tasking.forms.sections import TITLES as TITLES_OF_PARTS
 from toex.accounts.choices import FORCE_ROLES
 from toex.audit.models import AuditEvent
 from toex.audit.wording import in_words
@@ -36,6 +38,16 @@ class Happening:
     text: str
 
 
+def told(event, *, notes):
+    """Return what stands under a line: the parts whose answers changed, and the note, if any."""
+    changed = set(event.changes.get("fields", []))
+    parts = [
+        TITLES_OF_PARTS[part] for part, form in SECTIONS.items() if changed & {*form.base_fields}
+    ]
+    lines = [f"Changed: {', '.join(parts)}" if parts else "", event.note if notes else ""]
+    return "\n".join(line for line in lines if line)
+
+
 def timeline(row, *, reader):
     """Return what happened to `row` as `reader` may read it, newest first."""
     events = AuditEvent.objects.around(row).writes().select_related("actor").newest_first()
@@ -45,7 +57,7 @@ def timeline(row, *, reader):
             TITLES.get(event.action) or in_words(event.action),
             event.at,
             event.actor or "the system",
-            event.note if mine or event.action in SHARED_NOTES else "",
+            told(event, notes=mine or event.action in SHARED_NOTES),
         )
         for event in events
         if event.action in TITLES or mine
