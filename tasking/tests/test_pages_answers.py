@@ -112,6 +112,17 @@ def test_an_answer_is_shown_as_typed_whatever_it_holds(client):
     assert "&lt;b&gt;x&lt;/b&gt; ŵ 🌿 مرحبا" in page
 
 
+def test_the_timeline_says_which_parts_were_changed(client):
+    row = TaskingRequestFactory(draft=True)
+    client.force_login(row.requester)
+
+    client.post(section(row, "threat"), {**GOOD["threat"], "version": row.version})
+
+    page = client.get(row.get_absolute_url())
+    changed = next(each for each in page.context["timeline"] if each.title == "Answers changed")
+    assert changed.text == "Changed: What is happening"
+
+
 class TestAStaleAnswer:
     def test_is_shown_beside_the_saved_one_and_neither_is_lost(self, client):
         row = TaskingRequestFactory()

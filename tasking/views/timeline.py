@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from tasking.forms.sections import SECTIONS
+from tasking.forms.sections import TITLES as TITLES_OF_PARTS
 from toex.accounts.choices import FORCE_ROLES
 from toex.audit.models import AuditEvent
 from toex.audit.wording import cover_in_words, in_words
@@ -36,8 +38,18 @@ class Happening:
     text: str
 
 
-def said(event, mine):
-    return [event.note] if event.note and (mine or event.action in SHARED_NOTES) else []
+def told(event, *, notes):
+    """Return what stands under a line: parts that changed, cover, and the note, if any."""
+    changed = set(event.changes.get("fields", []))
+    parts = [
+        TITLES_OF_PARTS[part] for part, form in SECTIONS.items() if changed & {*form.base_fields}
+    ]
+    lines = [
+        f"Changed: {', '.join(parts)}" if parts else "",
+        *cover_in_words(event.changes),
+        event.note if notes else "",
+    ]
+    return "\n".join(line for line in lines if line)
 
 
 def timeline(row, *, reader):
@@ -49,7 +61,7 @@ def timeline(row, *, reader):
             TITLES.get(event.action) or in_words(event.action),
             event.at,
             event.actor or "the system",
-            "\n".join([*cover_in_words(event.changes), *said(event, mine)]),
+            told(event, notes=mine or event.action in SHARED_NOTES),
         )
         for event in events
         if event.action in TITLES or mine

@@ -31,3 +31,11 @@ def lengths():
 
 def test_no_module_and_no_function_is_too_long_to_take_in():
     assert [(what, length) for what, length, limit in lengths() if length > limit] == []
+
+
+def test_every_list_with_filters_can_be_skipped_to():
+    pages = [path.read_text() for path in (settings.BASE_DIR / "templates").rglob("*.html")]
+    filtered = [page for page in pages if '"includes/filter_form.html"' in page]
+
+    assert filtered
+    assert all(page.count('id="list"') == 1 for page in filtered if "{% extends" in page)
