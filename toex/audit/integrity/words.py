@@ -25,7 +25,8 @@ def told(finding) -> str:
     """Return a finding with its event and time before it."""
     if finding.event is None:
         return finding.words
-    time = f", {date_and_time(finding.at)}" if finding.at else ""
+    kind = "" if finding.is_own_time else "sealed on "
+    time = f", {kind}{date_and_time(finding.at)}" if finding.at else ""
     return f"Event {finding.event:,}{time}: {finding.words[0].lower()}{finding.words[1:]}"
 
 
