@@ -39,6 +39,10 @@ def waiting(result) -> str:
     return f"{many}{since}"
 
 
+def progress(check) -> str:
+    return f"about {check.done:,} of {check.wanted:,} events are done"
+
+
 def is_overdue(result) -> bool:
     """Return whether an event waits for its seal longer than the worker and the clock take."""
     since = result.unsealed_since

@@ -119,7 +119,7 @@ class TestLongTrail:
         TrailCheck.objects.update(done=1000)
         client.post("/integrity/check/")
 
-        assert "about 1000 of" in page()
+        assert "about 1,000 of 1,2" in page()
         assert TrailCheck.objects.count() == 1
 
     def test_stays_red_until_a_check_finds_nothing(self, page, long_trail):
