@@ -9,7 +9,7 @@ from toex.audit.integrity.findings import Finding, Result
 from toex.audit.integrity.verifying import span_of_trail, verify
 from toex.audit.models import TrailCheck
 
-# So many events are checked in about a second and a half.
+# So many events are checked in about a second.
 AT_ONCE = 50_000
 MADE_UP = "What the last check found was changed in the database. Check the trail again."
 logger = logging.getLogger(__name__)

@@ -8,11 +8,12 @@ KEPT = 20
 
 @dataclass(frozen=True)
 class Finding:
-    """What is wrong at one event. `at` is its time, or when it was sealed where it is gone."""
+    """What is wrong at one event. `at` is its own time, or else that of its seal."""
 
     event: int | None
     at: datetime | None
     words: str
+    is_own_time: bool = False
 
 
 @dataclass

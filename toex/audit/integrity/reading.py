@@ -21,9 +21,9 @@ def leaves(upto) -> Iterator[tuple]:
     return _rows(Leaf.objects.filter(seal__lte=upto), ["pk", "seal", "digest"])
 
 
-def seals(upto) -> Iterator[Seal]:
-    """Yield the seals up to this number; one with values that are none has its number only."""
-    for row in _rows(Seal.objects.filter(number__lte=upto), SEAL_COLUMNS):
+def seals(first, last) -> Iterator[Seal]:
+    """Yield the seals from number to number; one with values that are none has its number only."""
+    for row in _rows(Seal.objects.filter(number__range=(first, last)), SEAL_COLUMNS):
         seal = Seal(*row)
         fits = isinstance(seal.first_event, int) and isinstance(seal.last_event, int)
         yield seal if fits else Seal(number=seal.number)

@@ -11,7 +11,7 @@ from toex.audit.integrity.digests import leaf_digest, name_of_key, seal_digest, 
 from toex.audit.integrity.findings import Finding, Result
 from toex.audit.integrity.reading import WRONG_VALUES
 from toex.audit.integrity.sealing import oldest_late
-from toex.audit.models import AuditEvent, Seal
+from toex.audit.models import AuditEvent, Leaf, Seal
 
 OTHER_KEY = (
     "Seal {} was made with another key than the service has now. "
@@ -19,14 +19,12 @@ OTHER_KEY = (
 )
 SEAL_GONE = "Seal {} is missing."
 SEAL_CHANGED = "Seal {} itself was changed, or made again by somebody without the key."
-LEAF_GONE = "The event was taken out of seal {}, to which it belongs."
-LEAF_ADDED = "The event was added to seal {} after it was made."
-EVENT_GONE = "The event is missing from the trail."
-EVENT_CHANGED = (
-    "The event is not as it was when it was sealed: it, or the digest kept of it, was changed."
-)
+LEAF_GONE = "It was taken out of seal {}, to which it belongs."
+LEAF_ADDED = "It was added to seal {} after that was made."
+EVENT_GONE = "It is missing from the trail."
+EVENT_CHANGED = "It is not as it was when it was sealed, or the digest kept of it was changed."
 EVENT_ADDED = (
-    "The event has no seal, although later events have had one for more than a day: "
+    "It has no seal, although later events have had one for more than a day: "
     "it was added afterwards, or its seal was taken away."
 )
 NO_ANCHORS = (
@@ -54,8 +52,8 @@ def verify(*, at, anchors_file=None, progress=lambda done: None) -> Result:
     upto = Seal.objects.order_by("-number").values_list("number", flat=True).first() or 0
     checker = _Checker(result, upto, anchors_file or settings.AUDIT_ANCHORS)
     if not checker.finds_another_key():
-        newest = checker.seals()
-        checker.events(newest, progress)
+        checker.events(progress)
+        checker.seals()
         checker.anchors()
     result.settle()
     return result
@@ -75,10 +73,11 @@ class _Checker:
 
     def __post_init__(self):
         self.key = sealing_key()
+        self.first_wrong = {}  # the first event that is wrong in a seal
 
-    def find(self, event, at, words, *values):
+    def find(self, event, at, words, *values, is_own_time=False):
         event = event if isinstance(event, int) else None
-        self.result.add(Finding(event, at, words.format(*values)))
+        self.result.add(Finding(event, at, words.format(*values), is_own_time))
 
     def finds_another_key(self):
         """Say where the key changed: then no digest fits, and each would be a finding."""
@@ -89,22 +88,20 @@ class _Checker:
         return bool(first)
 
     def seals(self):
-        """Check each seal against the one before it and its leaves; return the newest."""
+        """Check each seal against the one before it and its leaves."""
         before, due = None, 1
         groups = groupby(reading.leaves_of_seals(self.upto), key=lambda leaf: leaf[0])
         number, leaves = next(groups, (None, ()))
-        for seal in reading.seals(self.upto):
+        for seal in reading.seals(0, self.upto):
             while number is not None and number < seal.number:
                 number, leaves = next(groups, (None, ()))
             pairs = [leaf[1:] for leaf in leaves] if number == seal.number else []
             if seal.number == due:
                 self.seal(seal, before.digest if before else "", pairs)
             else:
-                event = before.last_event + 1 if before and before.last_event else 1
-                self.find(event, before and before.made_at, SEAL_GONE, due)
+                self.find(self.first_of(due), None, SEAL_GONE, due)
             before, due = seal, seal.number + 1
             self.count(seal)
-        return before
 
     def seal(self, seal, before, pairs):
         try:
@@ -115,7 +112,7 @@ class _Checker:
             return
         there = [event for event, _ in pairs]
         if as_ranges(there) == seal.numbers:
-            first = min(there, default=seal.first_event)
+            first = self.first_wrong.get(seal.number, min(there, default=seal.first_event))
             self.find(first, seal.made_at, SEAL_CHANGED, seal.number)
         else:
             self.find(*_odd_one(seal, set(there)))
@@ -126,9 +123,9 @@ class _Checker:
         last = seal.last_event or 0
         self.result.complete_to = max(self.result.complete_to or 0, last)
 
-    def events(self, newest, progress):
+    def events(self, progress):
         """Check each event against its leaf, and each leaf against its event."""
-        late, told = oldest_late(newest), 0
+        late, told = oldest_late(next(reading.seals(self.upto, self.upto), None)), 0
         for row, leaf in reading.paired(reading.events(), reading.leaves(self.upto)):
             if row is None:
                 self.find(leaf[0], self.sealed_at(leaf), EVENT_GONE)
@@ -147,16 +144,22 @@ class _Checker:
         except WRONG_VALUES:
             right = False
         if not right:
-            self.find(row[0], row[1] or self.sealed_at(leaf), EVENT_CHANGED)
+            self.first_wrong.setdefault(leaf[1], row[0])
+            at = row[1] or self.sealed_at(leaf)
+            self.find(row[0], at, EVENT_CHANGED, is_own_time=row[1] is not None)
 
     def without_leaf(self, row, late):
         number, at, *_ = row
         if number <= late:
-            self.find(number, at, EVENT_ADDED)
+            self.find(number, at, EVENT_ADDED, is_own_time=True)
             return
         self.result.unsealed += 1
         known = [each for each in (self.result.unsealed_since, at) if each]
         self.result.unsealed_since = min(known, default=None)
+
+    def first_of(self, number):
+        found = Leaf.objects.filter(seal=number).order_by("event")
+        return found.values_list("event", flat=True).first()
 
     def sealed_at(self, leaf):
         return Seal.objects.filter(pk=leaf[1]).values_list("made_at", flat=True).first()

@@ -25,7 +25,8 @@ def told(finding) -> str:
     """Return a finding with its event and time before it."""
     if finding.event is None:
         return finding.words
-    time = f", {date_and_time(finding.at)}" if finding.at else ""
+    kind = "" if finding.is_own_time else "sealed on "
+    time = f", {kind}{date_and_time(finding.at)}" if finding.at else ""
     return f"Event {finding.event:,}{time}: {finding.words[0].lower()}{finding.words[1:]}"
 
 
@@ -36,6 +37,10 @@ def waiting(result) -> str:
     many = f"{result.unsealed:,} event{'' if result.unsealed == 1 else 's'}"
     since = f" since {_time(result.unsealed_since, result)}" if result.unsealed_since else ""
     return f"{many}{since}"
+
+
+def progress(check) -> str:
+    return f"about {check.done:,} of {check.wanted:,} events are done"
 
 
 def is_overdue(result) -> bool:

@@ -31,3 +31,8 @@ def audit_statement(result):
 @register.filter
 def audit_finding(finding):
     return words.told(finding)
+
+
+@register.filter
+def audit_progress(check):
+    return words.progress(check)
