@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+PROGRAMME_BEGAN = date(2021, 9, 1)
 
 
 class NotAPeriod(ValueError):
