@@ -7,6 +7,7 @@ from cases.forms.base import PageForm
 from cases.forms.steps import date, radios, text
 from tasking.choices import DecisionOutcome, DeclineCode, Forum, MeetingState
 from tasking.models import TaskingMeeting
+from tasking.models.meetings import NOT_THEN
 
 OUTCOMES = [
     (DecisionOutcome.ADOPT, "Adopt"),
@@ -57,7 +58,8 @@ class DecisionForm(PageForm):
         queryset=None,
         required=False,
         empty_label="Select a meeting",
-        help_text="Only if decided in a tasking meeting",
+        help_text="Only if decided in a tasking meeting, held since the request was sent",
+        error_messages={"invalid_choice": NOT_THEN},
     )
     assessment = AssessmentField(
         label="Assessment seen (optional)",
@@ -67,9 +69,9 @@ class DecisionForm(PageForm):
         help_text="For information. A score never decides.",
     )
 
-    def __init__(self, *args, row, by, **kwargs):
+    def __init__(self, *args, row, by, today, **kwargs):
         super().__init__(*args, **kwargs)
-        meetings = TaskingMeeting.objects.visible_to(by).filter(region=row.region_id)
+        meetings = TaskingMeeting.objects.visible_to(by).that_could_decide(row, on=today)
         self.fields["meeting"].queryset = meetings.exclude(state=MeetingState.SIGNED).order_by(
             "-held_on", "-pk"
         )

@@ -16,7 +16,7 @@ from cases.workflow import CASE
 from toex.audit.models import AuditEvent
 from toex.audit.services import record_read
 from toex.core.forms import differences
-from toex.web.once import claim, settle
+from toex.web.once import claim_form, settle
 from toex.web.pages import posted_version
 from toex.web.walk import carried
 from toex.workflow.moves import check_step
@@ -145,7 +145,7 @@ class AddForm(RowForm):
 
     @transaction.atomic
     def carry_out(self, form):
-        claimed, before = claimed_once(self.request)
+        claimed, before = claim_form(self.request, at=timezone.now())
         if not before:
             added = self.act(**form.cleaned_data)
             if claimed:
@@ -156,16 +156,6 @@ class AddForm(RowForm):
 
 def new_key():
     return secrets.token_urlsafe(16)
-
-
-def claimed_once(request):
-    """Claim the key of a form that adds; return (the claim or None, whether it was used)."""
-    key = request.POST.get("once_key", "")[:100]
-    if not key:
-        return None, False
-    return claim(
-        user=request.user, address=request.path, key=key, digest="page", at=timezone.now()
-    )
 
 
 class OfCase:

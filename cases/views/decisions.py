@@ -41,7 +41,11 @@ class Decide(StepForm):
         return find(rows, REQUESTS, self.kwargs["reference"])
 
     def get_form(self, data=None):
-        return DecisionForm(data, row=self.row, by=self.request.user)
+        return self.form_of(data=data)
+
+    def form_of(self, **given):
+        today = london_date(timezone.now())
+        return DecisionForm(row=self.row, by=self.request.user, today=today, **given)
 
     def get_context(self):
         decisions = self.row.decisions.select_related("decided_by", "meeting").order_by("-pk")
@@ -66,7 +70,7 @@ class Decide(StepForm):
         stands = self.row.decisions.order_by("-pk").first()
         if stands is None:
             return []
-        saved = DecisionForm(initial=model_to_dict(stands), row=self.row, by=self.request.user)
+        saved = self.form_of(initial=model_to_dict(stands))
         pairs = [
             (field.label, in_words(form[name]), in_words(saved[name]))
             for name, field in form.fields.items()

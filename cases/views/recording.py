@@ -11,12 +11,12 @@ from cases.choices import OutcomeState
 from cases.forms.kinds import KINDS, grouped
 from cases.forms.outcomes import OutcomeForm, initial_of
 from cases.models import Outcome
-from cases.views.acts import CaseAdd, StepForm, claimed_once
+from cases.views.acts import CaseAdd, StepForm
 from cases.views.base import about, works
 from cases.views.counting import sentence
 from cases.views.outcomes import OfOutcome
 from cases.workflow import OUTCOME_EDITS
-from toex.web.once import settle
+from toex.web.once import claim_form, settle
 
 NOT_KEPT = {"csrfmiddlewaretoken", "once_key", "act"}
 
@@ -80,7 +80,7 @@ class RecordOutcome(CaseAdd):
 
     @transaction.atomic
     def save(self, form):
-        claimed, before = claimed_once(self.request)
+        claimed, before = claim_form(self.request, at=timezone.now())
         if before:
             messages.success(self.request, self.done)
             return redirect("cases:outcome", claimed.answer["pk"])

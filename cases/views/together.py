@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.views.generic import View
 
 from cases.forms.base import PageForm
-from cases.views.acts import claimed_once, new_key
+from cases.views.acts import new_key
 from toex.accounts.choices import Role
 from toex.audit.services import record_read
-from toex.web.once import settle
+from toex.web.once import claim_form, settle
 from toex.web.pages import RolesMixin
 from toex.workflow.refusals import NotYourStep, Refusal
 
@@ -74,7 +74,7 @@ class Together(RolesMixin, View):
     @transaction.atomic
     def carry_out(self, form):
         """Act once, however often the same page is sent; say what was done and lead back."""
-        claimed, before = claimed_once(self.request)
+        claimed, before = claim_form(self.request, at=timezone.now())
         if not before:
             self.act(by=self.request.user, at=timezone.now(), **form.cleaned_data)
             if claimed:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
-from toex.core.periods import LONDON
+from toex.core.periods import LONDON, PROGRAMME_BEGAN
 
-FIRST_DAY = datetime(2021, 9, 1).date()
+FIRST_DAY = PROGRAMME_BEGAN
 WORDS = [
     "Juniper", "Alder", "Bramble", "Clover", "Damson", "Elder", "Fern", "Gorse", "Hazel",
     "Ivy", "Larch", "Maple", "Nettle", "Oak", "Poplar", "Quince", "Rowan", "Sorrel",

@@ -7,6 +7,7 @@ from cases import services as casework
 from metrics.demo import texts
 from metrics.demo.casework import CaseActs
 from tasking import services as tasking
+from toex.core.periods import london_date
 
 
 class Telling(CaseActs):
@@ -103,7 +104,7 @@ class Telling(CaseActs):
 
     def decide(self, at, outcome, **details):
         meeting = self.meetings.near(self.region, at)
-        if meeting:
+        if meeting and meeting.held_on >= london_date(self.request.submitted_at):
             details |= {"forum": "meeting", "meeting": meeting}
             self.meetings.put_on_agenda(meeting, self.request)
         else:

@@ -8,10 +8,12 @@ from django.urls import reverse
 from tasking.choices import MeetingState
 from tasking.models.requests import TaskingRequest
 from toex.accounts.choices import REGION_ROLES, Role
+from toex.core.periods import london_date
 from toex.core.references import ReferenceSeries
 from toex.forces.models import Region
 
 MEETINGS = ReferenceSeries("TM")
+NOT_THEN = "Select a meeting held on a day from when the request was sent up to today."
 
 
 class TaskingMeetingQuerySet(models.QuerySet):
@@ -23,6 +25,11 @@ class TaskingMeetingQuerySet(models.QuerySet):
         if role == Role.PROGRAMME_OFFICE:
             return self.filter(state=MeetingState.SIGNED)
         return self.none()
+
+    def that_could_decide(self, request, *, on):
+        """Narrow to its region's on a day up to `on`, and not before the request was sent."""
+        sent_on = london_date(request.submitted_at)
+        return self.filter(region=request.region_id, held_on__range=(sent_on, on))
 
 
 class TaskingMeeting(models.Model):

@@ -4,7 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from tasking.choices import DecisionOutcome, DeclineCode, Forum, State
-from tasking.models import Decision
+from tasking.models import Decision, TaskingMeeting
+from tasking.models.meetings import NOT_THEN
 from tasking.notifications import tell_force
 from tasking.workflow import MANAGERS, REQUEST, latest_decision
 from toex.audit.services import record_event
@@ -66,7 +67,7 @@ def check_decision(request, *, at, **given):
     errors = {
         **_what_is_missing(values),
         **_what_does_not_fit(values, today=london_date(at)),
-        **_what_does_not_belong(request, values),
+        **_what_does_not_belong(request, values, today=london_date(at)),
     }
     if errors:
         raise ValidationError({field: [sentence] for field, sentence in errors.items()})
@@ -104,7 +105,7 @@ def _what_does_not_fit(values, *, today):
     return errors
 
 
-def _what_does_not_belong(request, values):
+def _what_does_not_belong(request, values, *, today):
     errors = {}
     meeting, assessment = values["meeting"], values["assessment"]
     if values["forum"] == Forum.MEETING and meeting is None:
@@ -113,9 +114,15 @@ def _what_does_not_belong(request, values):
         errors["meeting"] = "A decision outside a meeting names none."
     if meeting is not None and meeting.region_id != request.region_id:
         errors["meeting"] = "Choose a meeting of your region."
+    elif meeting is not None and not _then(meeting, request, today=today):
+        errors.setdefault("meeting", NOT_THEN)
     if assessment is not None and assessment.request_id != request.pk:
         errors["assessment"] = "Choose an assessment of this request."
     return errors
+
+
+def _then(meeting, request, *, today):
+    return TaskingMeeting.objects.that_could_decide(request, on=today).contains(meeting)
 
 
 def set_case_reference(request, *, reference, by, at):

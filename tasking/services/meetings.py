@@ -1,5 +1,7 @@
 """Tasking meetings: planned, held, and signed, after which nothing of them changes."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -8,6 +10,7 @@ from tasking.models import AgendaItem, TaskingMeeting, TaskingRequest
 from tasking.services.minutes import keep_declared
 from tasking.workflow import MANAGERS, MEETING
 from toex.audit.services import record_event
+from toex.core.periods import PROGRAMME_BEGAN, london_date
 from toex.workflow.authority import may, told
 from toex.workflow.moves import check_step, lock, move
 from toex.workflow.refusals import NotYourStep
@@ -15,6 +18,7 @@ from toex.workflow.refusals import NotYourStep
 FIELDS = ("held_on", "forum_name", "attendees")
 LONGEST_NAME = 200
 MOST = 200
+AHEAD = timedelta(days=2 * 365)
 
 
 @transaction.atomic
@@ -28,7 +32,7 @@ def plan_meeting(*, by, at, held_on, forum_name, attendees=(), agenda=()):
     """
     if not may(by, MANAGERS):
         raise NotYourStep("Only a TOEX manager can plan a meeting.")
-    values = _checked(held_on=held_on, forum_name=forum_name, attendees=attendees)
+    values = _checked(at=at, held_on=held_on, forum_name=forum_name, attendees=attendees)
     agenda = _in_sight(agenda, by=by)
     meeting = TaskingMeeting.objects.create(
         region=by.region, created_by=by, created_at=at, **values
@@ -53,7 +57,7 @@ def change_meeting(meeting, *, version, by, at, **fields):
     check_step(meeting, MEETING, "change", by=by, version=version)
     state = fields.pop("state", meeting.state)
     agenda = fields.pop("agenda", None)
-    values = _checked(**fields)
+    values = _checked(at=at, **fields)
     if agenda is not None:
         agenda = _in_sight(agenda, by=by, there=meeting)
     keep_declared(meeting, attendees=values.get("attendees"), agenda=agenda)
@@ -82,10 +86,10 @@ def sign_meeting(meeting, *, version, by, at, note=""):
     )
 
 
-def _checked(**fields):
+def _checked(*, at, **fields):
     errors = {}
-    if "held_on" in fields and fields["held_on"] is None:
-        errors["held_on"] = ["Enter the day of the meeting."]
+    if "held_on" in fields:
+        errors.update(_wrong_day(fields["held_on"], today=london_date(at)))
     if "forum_name" in fields:
         fields["forum_name"] = (fields["forum_name"] or "").strip()
         if not 0 < len(fields["forum_name"]) <= LONGEST_NAME:
@@ -98,6 +102,15 @@ def _checked(**fields):
     if errors:
         raise ValidationError(errors)
     return fields
+
+
+def _wrong_day(day, *, today):
+    if day is None:
+        return {"held_on": ["Enter the day of the meeting."]}
+    if PROGRAMME_BEGAN <= day <= today + AHEAD:
+        return {}
+    first = f"{PROGRAMME_BEGAN:%-d %B %Y}, when the programme began,"
+    return {"held_on": [f"The date must be from {first} to two years from today."]}
 
 
 def _in_sight(agenda, *, by, there=None):

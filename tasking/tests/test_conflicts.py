@@ -1,5 +1,7 @@
 """Conflicts of interest: declared in a meeting, and held against whoever would decide."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -18,6 +20,7 @@ from toex.audit.models import AuditEvent
 from toex.workflow.refusals import NotYourStep, StepNotAllowed, VersionStale
 
 pytestmark = pytest.mark.django_db
+DECIDED = FIRST_MOMENT + timedelta(days=9)
 CHAIR, CLERK = "Exercise chair", "Exercise clerk"
 SENTENCE = "You declared a conflict of interest on this request, so you cannot decide it."
 
@@ -39,7 +42,9 @@ def second(row, manager):
 
 @pytest.fixture
 def meeting(row, second):
-    return TaskingMeetingFactory(manager=second, agenda=[row], attendees=[CHAIR, CLERK])
+    return TaskingMeetingFactory(
+        manager=second, agenda=[row], attendees=[CHAIR, CLERK], held_on=DECIDED.date()
+    )
 
 
 def declare(meeting, attendee=CHAIR, **fields):
@@ -51,7 +56,7 @@ def declare(meeting, attendee=CHAIR, **fields):
 def decide(row, by, **fields):
     given = {"outcome": "overtaken", "rationale": "Exercise.", "forum": "outside_meeting"}
     return services.decide_request(
-        row, version=row.version, by=by, at=FIRST_MOMENT, **{**given, **fields}
+        row, version=row.version, by=by, at=DECIDED, **{**given, **fields}
     )
 
 

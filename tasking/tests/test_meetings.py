@@ -48,6 +48,8 @@ class TestPlanning:
         [
             ({"held_on": None}, "held_on"),
             ({"held_on": "01/12/2026"}, "held_on"),
+            ({"held_on": "2021-08-31"}, "held_on"),
+            ({"held_on": "9999-01-01"}, "held_on"),
             ({"forum_name": " "}, "forum_name"),
             ({"forum_name": "x" * 201}, "forum_name"),
             ({"forum_name": "\x00"}, "forum_name"),

@@ -308,6 +308,7 @@ class TestAMeeting:
             ({"forum_name": ""}, "Enter the name of the meeting."),
             ({"held_on": ""}, "Enter the date of the meeting."),
             ({"held_on": "2026-02-31"}, "must be a real date"),
+            ({"held_on": "1999-12-01"}, "from 1 September 2021, when the programme began, to two"),
             ({"agenda": ["TR-999999"]}, "select answers from the list"),
         ],
     )

@@ -1,6 +1,6 @@
 """The page of a meeting: what was decided in it, for those who may read it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -19,6 +19,7 @@ from toex.audit.models import AuditEvent
 from toex.forces.tests.factories import RegionFactory
 
 pytestmark = pytest.mark.django_db
+HELD = FIRST_MOMENT + timedelta(days=9)
 
 
 def decide_in(meeting, row, **fields):
@@ -27,7 +28,7 @@ def decide_in(meeting, row, **fields):
         row,
         version=row.version,
         by=meeting.created_by,
-        at=FIRST_MOMENT,
+        at=HELD,
         forum="meeting",
         meeting=meeting,
         **given,
@@ -41,7 +42,7 @@ def row():
 
 @pytest.fixture
 def meeting(row):
-    return TaskingMeetingFactory(manager=Cast(row).manager, agenda=[row])
+    return TaskingMeetingFactory(manager=Cast(row).manager, agenda=[row], held_on=HELD.date())
 
 
 def page_of(client, user, meeting):

@@ -198,6 +198,9 @@ class TestTheLetter:
         assert "14 October 2026, outside a meeting" in told
 
     def test_says_nothing_that_is_for_the_region_alone(self, row, meeting):
+        services.change_meeting(
+            meeting, version=1, by=meeting.created_by, at=FIRST_MOMENT, held_on=date(2026, 10, 13)
+        )
         decision = decide(row, forum="meeting", meeting=meeting, note="Exercise inside")
 
         told = in_pieces(decision_letter(decision))

@@ -13,7 +13,7 @@ from django.views.generic import DetailView
 from tasking.models import TaskingRequest
 from tasking.models.requests import REQUESTS
 from toex.audit.models import AuditEvent
-from toex.web.once import claim, settle
+from toex.web.once import claim_form, settle
 from toex.web.pages import RowPage, find
 from toex.web.walk import carried
 from toex.workflow.refusals import NotYourStep, Refusal, StepNotAllowed, VersionStale
@@ -136,14 +136,10 @@ def new_key():
 @transaction.atomic
 def once(request, act):
     """Call `act` for a form's one-use key, and return the address it gives, however often sent."""
-    key = request.POST.get("once_key", "")[:100]
-    if not key:
-        return act()
-    claimed, before = claim(
-        user=request.user, address=request.path, key=key, digest="page", at=timezone.now()
-    )
+    claimed, before = claim_form(request, at=timezone.now())
     if before:
         return claimed.answer["address"]
     address = act()
-    settle(claimed, status=302, answer={"address": address})
+    if claimed:
+        settle(claimed, status=302, answer={"address": address})
     return address

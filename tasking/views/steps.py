@@ -10,7 +10,7 @@ from django.utils import timezone
 from tasking import services
 from tasking.forms.steps import NoteForm, PassOnForm, ReasonForm, ReplyForm, ReturnForm
 from tasking.models import TaskingRequest
-from tasking.views.base import REFUSED, ForThoseWhoMay, last_change
+from tasking.views.base import REFUSED, ForThoseWhoMay
 from tasking.views.clock import clock_of
 from tasking.views.words import lacking
 from tasking.workflow import REQUEST
@@ -110,6 +110,7 @@ class Step(ForThoseWhoMay):
             form=form or self.form(),
             act=self.act,
             step=self.step,
+            stale=self.stale,
             asked=asked,
             lacking=lacking(self.object) if self.step == "resubmit" else [],
             **clock_of(self.object, at=timezone.now()),
@@ -130,18 +131,23 @@ class Step(ForThoseWhoMay):
                 **form.cleaned_data,
             ),
         )
-        if done is None and not self.was_done_already():
+        if done is None and not self.was_done_already(form):
             return self.say(form=form, status=REFUSED)
         messages.success(request, self.act.done)
         return self.onward()
 
-    def was_done_already(self):
-        """Return whether this is a second click: the last change is this step, by this person."""
-        last = last_change(self.object)
+    def was_done_already(self, form):
+        """Return whether this is a second click: this person took this step in these very words.
+
+        Other words, from a second window, were kept nowhere: they are no repeat.
+        """
+        last, typed = self.stale, form.cleaned_data
+        words = typed["reason"] if "reason" in typed else typed["note"]
         return bool(
-            self.stale
+            last
             and last.actor_id == self.request.user.pk
             and last.action == f"request.{self.step}"
+            and last.note.strip() == words.strip()
         )
 
     def onward(self):
