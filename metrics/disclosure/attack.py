@@ -52,6 +52,8 @@ class Component:
         self.most = 10 * (limits.sum() + self.least.sum() + 100)
         self.scale = max(1.0, limits.max(initial=0) / LARGEST_NUMBER)
         self.ranges = np.column_stack([self.least, np.full(len(unknowns), self.most)]) / self.scale
+        self.limits = self._limits()
+        self.lows, self.highs = np.full(len(unknowns), inf), np.full(len(unknowns), -inf)
 
     def _side(self, rows) -> "Side":
         """Return rows as a matrix of the unknowns, and what is known moved to the other side."""
@@ -65,11 +67,28 @@ class Component:
                     factors[number, column] = factor
         return Side(rows, factors, constants)
 
+    def _limits(self):
+        """Return what each unknown is at most by one sum alone: a bound that needs no solving.
+
+        Of a sum of unknowns with one sign, each is at most the whole less the least of the rest.
+        """
+        most = np.full(len(self.unknowns), inf)
+        for factors, constant in zip(self.equal.factors, self.equal.constants, strict=True):
+            sign = np.sign(constant) or np.sign(factors.sum())
+            own = factors * sign > 0
+            if (factors * sign >= 0).all():
+                rest = abs(constant) - (np.abs(factors) @ self.least)
+                most[own] = np.minimum(most[own], self.least[own] + rest / np.abs(factors[own]))
+        return most
+
     def bounds(self, column: int) -> Bounds:
-        """Return the bounds of one unknown."""
-        low, below = self.extreme(self.aim(column, 1))
-        high, above = self.extreme(self.aim(column, -1))
-        return self.rounded(column, low[column], high[column], (*below, *above))
+        """Return the bounds of one unknown; a solution already found may have shown either."""
+        rows = []
+        if self.lows[column] > self.least[column] + CLOSE * self.scale:
+            rows += self.extreme(self.aim(column, 1))[1]
+        if self.highs[column] < self.limits[column] - CLOSE * self.scale:
+            rows += self.extreme(self.aim(column, -1))[1]
+        return self.rounded(column, self.lows[column], self.highs[column], rows)
 
     def rounded(self, column, low, high, rows) -> Bounds:
         slack = CLOSE * self.scale
@@ -105,7 +124,10 @@ class Component:
             for row, price in zip(side.rows, prices.marginals, strict=True)
             if abs(price) > BINDS
         ]
-        return answer.x * self.scale, binding
+        found = answer.x * self.scale
+        np.minimum(self.lows, found, out=self.lows)
+        np.maximum(self.highs, found, out=self.highs)
+        return found, binding
 
     def without_solving(self, column: int) -> Bounds | None:
         """Return the bounds where no sum, or only one, limits the unknowns; else None."""
@@ -178,11 +200,15 @@ class Attack:
             left = [unknown for unknown in left if not self._is_seen_safe(unknown)]
 
     def _solved(self, component, column):
+        """Return the bounds of one unknown; that it may be at its least is mostly seen already."""
         high, above = component.extreme(component.aim(column, -1))
         self._note(component, high)
-        low, below = component.extreme(component.aim(column, 1))
-        self._note(component, low)
-        return component.rounded(column, low[column], high[column], (*above, *below))
+        low, below = component.least[column], []
+        if self._range(component.unknowns[column])[0] > low:
+            solution, below = component.extreme(component.aim(column, 1))
+            self._note(component, solution)
+            low = solution[column]
+        return component.rounded(column, low, high[column], (*above, *below))
 
     def _note(self, component, solution):
         """Keep what a solution shows, rounded inwards: two and a half proves neither 2 nor 3."""

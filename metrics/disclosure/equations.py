@@ -22,9 +22,10 @@ WITHIN = [  # the first is never more than the second, cell by cell
     ("cases_open", "cases_supported"),
     ("cases_opened", "cases_supported"),
 ]
-# A case that was open in a period is open at its end, or was closed in it; and what was open at
-# the end of a quarter is supported in the next, and open at its end or closed in it as well.
-OPENED, CLOSED, SUPPORTED = "cases_opened", "cases_closed", "cases_supported"
+# A case that was open in a period is open at its end, or was closed in it. What goes on from the
+# end of one quarter into the next is not among the sums: nothing that a later quarter could hide
+# helps an earlier one that is out, and many a quarter of few cases could never be released.
+CLOSED, SUPPORTED = "cases_closed", "cases_supported"
 LINKED = [*WITHIN, (CLOSED, SUPPORTED)]
 
 
@@ -57,12 +58,9 @@ def equations(sheets: list[Sheet], cells: list[Cell]):
     quarters = defaultdict(list)
     for sheet in sheets:
         quarters[sheet.quarter].append(sheet)
-    years = quarters.pop(0, [])
-    for year in years if quarters else ():
-        yield from _over_time(year, quarters, cells)
-    for number, earlier in quarters.items():
-        for one, following in product(earlier, quarters.get(number + 1, ())):
-            yield from _from_one_quarter_to_the_next(one, following)
+    for year in quarters.pop(0, []):
+        if quarters:
+            yield from _over_time(year, quarters, cells)
 
 
 def unchanged(sheets: list[Sheet], cells: list[Cell]) -> list[list[int]]:
@@ -102,18 +100,6 @@ def _between_measures(sheet):
         ends = [sheet.numbers.get((code, *rest)) for code in (STOCK, CLOSED)]
         if measure == SUPPORTED and None not in ends:
             yield Equation(number, tuple(ends), AT_MOST)
-
-
-def _from_one_quarter_to_the_next(one, following):
-    for (measure, *rest), stock in one.numbers.items():
-        if measure != STOCK:
-            continue
-        codes = (OPENED, SUPPORTED, STOCK, CLOSED)
-        cells = [following.numbers.get((code, *rest)) for code in codes]
-        if None not in cells:
-            opened, supported, still_open, closed = cells
-            yield Equation(supported, (stock, opened), AT_LEAST)
-            yield Equation(still_open, (stock, opened), AT_LEAST, less=(closed,))
 
 
 def _over_time(year, quarters, cells):

@@ -88,8 +88,6 @@ class Attacker:
         for year, quarter in product(sheets, sheets):
             if year.quarter == 0 < quarter.quarter:
                 self.year_and_quarter(year, quarter)
-            if 0 < year.quarter == quarter.quarter - 1:
-                self.one_quarter_and_the_next(year, quarter)
         self.years_and_all_quarters()
 
     def unknown(self, sheet, name):
@@ -136,20 +134,11 @@ class Attacker:
             if table == "region_type":
                 continue
             grows = measure in PEOPLE_AND_THREATS and (table == "nation" or quarter.quarter == 1)
-            if grows or measure in ADDS_UP_OVER_TIME or name == ("cases_supported", "nation"):
+            grows |= measure == "cases_supported" and table == "nation"
+            if grows or measure in ADDS_UP_OVER_TIME:
                 self.say((year, name, 1), (quarter, name, -1))
             if measure == "cases_open" and quarter.quarter == 4:
                 self.say((year, name, 1), (quarter, name, -1), equal=True)
-
-    def one_quarter_and_the_next(self, one, following):
-        """What was open goes on: it is supported, and is open still or was closed."""
-        for name in one.cells:
-            measure, *rest = name
-            if measure == "cases_open":
-                stock = [(one, name, -1), (following, ("cases_opened", *rest), -1)]
-                self.say((following, ("cases_supported", *rest), 1), *stock)
-                ends = [(following, (code, *rest), 1) for code in ("cases_open", "cases_closed")]
-                self.say(*ends, *stock)
 
     def years_and_all_quarters(self):
         by_quarter = defaultdict(list)

@@ -17,7 +17,7 @@ from cases import models as cases
 from metrics import files, releases
 from metrics.disclosure import CannotProtect
 from metrics.files.tidy import figures_csv
-from metrics.tests.attacking import Attacker, Sheet
+from metrics.tests.attacking import LEAST_SHOWN, Attacker, Sheet
 from metrics.tests.factories import (
     ActivityFactory,
     CaseFactory,
@@ -148,3 +148,13 @@ def test_no_hidden_cell_can_be_worked_out_from_published_files(seed):
 
     assert attacker.least, "nothing is hidden, so nothing is tried"
     assert (seed, attacker.worked_out()) == (seed, [])
+
+
+def test_the_attacker_finds_what_hiding_small_cells_alone_gives_away():
+    sheets = published_files(1)
+    for sheet in sheets:
+        for name, value in sheet.cells.items():
+            if value is None and sheet.truth[name] >= LEAST_SHOWN:
+                sheet.cells[name] = sheet.truth[name]
+
+    assert Attacker(sheets).worked_out()
