@@ -81,7 +81,7 @@ def test_of_a_saved_answer_as_known_then(client, office):
     address = SavedQuestion.objects.get().get_absolute_url()
     with time_machine.travel(AT.replace(day=2), tick=False):
         client.force_login(office)
-        arrests(a_case("essex"), 5)
+        arrests(a_case("essex"), 5, recorded_at=AT.replace(hour=10))
         check(client, address, least=2)
         assert [number for number, _ in links(client, address)][:2] == ["7", "4"]
     client.force_login(office)
