@@ -52,6 +52,8 @@ NOT_PAGES = {
     "cases:activate-threat": POSTED,
     "cases:assign-selected": CHOSEN,
     "cases:confirm-outcome": POSTED,
+    "cases:export-cases": ASKED,
+    "cases:export-outcomes": ASKED,
     "cases:import": POSTED,
     "cases:map-threat": POSTED,
     "cases:resume": POSTED,
@@ -74,6 +76,7 @@ NOT_PAGES = {
     "tasking:agenda-pack": "a file",
     "tasking:close-action": POSTED,
     "tasking:decision-letter": "a file",
+    "tasking:end-cover": POSTED,
     "tasking:export-requests": ASKED,
     "tasking:file": ASKED,
     "tasking:messages": POSTED,
@@ -106,6 +109,7 @@ def make_world():
     manager = person(Role.TOEX_MANAGER, force.region)
     give_actions(TaskingMeetingFactory(manager=manager, attendees=["Exercise chair"]), manager)
     TaskingMeetingFactory(manager=manager, held=True)
+    give_cover(manager)
     TaskingMeetingFactory(manager=manager, signed=True)
     gateway = person(Role.GATEWAY_OFFICER, force.region)
     save_view(by=gateway, at=recently, of="queue", name="Exercise view", query="has_score=false")
@@ -130,6 +134,20 @@ def give_actions(meeting, manager):
     )
     asking.declare_conflicts(
         meeting, version=meeting.version, by=manager, at=at, attendee=meeting.attendees[0]
+    )
+
+
+def give_cover(manager):
+    """Let the region's analyst cover for its manager today."""
+    today = timezone.localdate()
+    asking.arrange_cover(
+        by=manager,
+        at=timezone.now(),
+        manager=manager,
+        person=person(Role.ANALYST, manager.region),
+        from_on=today,
+        until_on=today,
+        reason="Leave.",
     )
 
 
