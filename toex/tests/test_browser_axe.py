@@ -57,6 +57,7 @@ NOT_PAGES = {
     "cases:import": POSTED,
     "cases:map-threat": POSTED,
     "cases:resume": POSTED,
+    "cases:return-template": "a file",
     "cases:task-done": POSTED,
     "cases:unrestrict": POSTED,
     "cases:verify-outcome": POSTED,
