@@ -42,6 +42,11 @@ class TestCanonicalBytes:
             '{"a":{"c":true,"d":null},"b":[1,2.5]},"Exercise ❄"]'
         )
 
+    def test_leave_no_column_of_an_event_out(self):
+        columns = {field.attname for field in AuditEvent._meta.concrete_fields}
+
+        assert columns - {"id"} | {"pk"} == set(COLUMNS)
+
     def test_do_not_depend_on_how_a_letter_is_spelt(self):
         one, other = (
             write(number, NOON, note=note) for number, note in ((1, "Ŵ"), (2, "W\u0302"))
