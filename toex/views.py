@@ -2,12 +2,14 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import connection
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
+from toex.accounts.sessions import typed
 from toex.context import navigation, reference_code
 
 CODES = {400: "parse_error", 413: "too_large"}
@@ -15,6 +17,8 @@ DETAILS = {
     400: "The request could not be read. Nothing was saved.",
     413: "The request is larger than this service takes. Nothing was saved.",
 }
+# What a form of ours sends that nobody typed.
+HIDDEN = {"act", "kept", "kind", "later", "list", "next", "replaces", "version"}
 
 
 @login_not_required
@@ -64,7 +68,25 @@ def not_found(request, exception=None):
             },
             status=404,
         )
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"typed": own_words(request)}, status=404)
+
+
+def own_words(request):
+    """Return (question, answer) of a form sent to a row that is not there, or not any more.
+
+    Only of a form that was looked at as one of ours, so that nobody else's words stand here.
+    """
+    if request.resolver_match is None or not request.user.is_authenticated:
+        return []
+    try:
+        pairs = typed(request)
+    except (SuspiciousOperation, MultiPartParserError, UnreadablePostError):
+        return []
+    return [
+        (name.replace("_", " ").capitalize(), value)
+        for name, value in pairs
+        if value.strip() and name not in HIDDEN and not name.endswith("key")
+    ]
 
 
 def problem(request):
