@@ -1,12 +1,13 @@
 """How a refusal or an error becomes an answer of the API: one shape everywhere."""
 
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig
 from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
 from django.core.exceptions import ValidationError as DomainError
 from django.http import Http404
 from drf_standardized_errors.handler import exception_handler as standard_handler
 from rest_framework.exceptions import APIException, NotFound, PermissionDenied, ValidationError
 
+from toex.views import CODES, DETAILS
 from toex.workflow.refusals import NotYourStep, StepNotAllowed, VersionMissing, VersionStale
 
 ANSWERS = {
@@ -25,6 +26,12 @@ class Refused(APIException):
         super().__init__(str(refusal), code)
 
 
+class TooLarge(APIException):
+    status_code = 413
+    default_code = CODES[413]
+    default_detail = DETAILS[413]
+
+
 def exception_handler(exc, context):
     return standard_handler(_as_answer(exc), context)
 
@@ -36,6 +43,8 @@ def _as_answer(exc):
         return NotFound("Not found.")
     if isinstance(exc, DjangoPermissionDenied):
         return PermissionDenied()
+    if isinstance(exc, RequestDataTooBig):
+        return TooLarge()
     if isinstance(exc, DomainError):
         return ValidationError(_by_field(exc))
     return exc

@@ -2,9 +2,10 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import connection
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -66,7 +67,12 @@ def just_typed(request):
 
     Without a view behind the address nothing has looked at the form, and it stays unread.
     """
-    return worth_copying(typed(request)) if request.resolver_match else []
+    if request.resolver_match is None:
+        return []
+    try:
+        return worth_copying(typed(request))
+    except (SuspiciousOperation, MultiPartParserError, UnreadablePostError):
+        return []
 
 
 def not_allowed(request, exception=None):

@@ -31,6 +31,15 @@ class About:
         threat = threat_kind_of(self.kind) or self.kind == Kind.DISRUPTION
         return [*takes(self.kind), *(["threat"] if threat else [])]
 
+    @property
+    def with_a_key(self):
+        """Say what a key changes in counting, or nothing where no figure counts the kind."""
+        if self.of_people:
+            return "With a key the same person counts once in a quarter."
+        if not self.one or self.group == THREATS:
+            return ""
+        return f"Each {self.one} counts, of the same person too."
+
     def counted(self, quantity):
         return f"{quantity:,} {self.one if quantity == 1 else self.many}"
 

@@ -1,8 +1,10 @@
 """What people enter to record, correct, void or dispute an outcome: only the kind's own fields."""
 
+import re
 from decimal import Decimal
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from cases.choices import AgeGroup, AssetStage, Attribution, FourP, Level
 from cases.forms.base import PageForm
@@ -10,7 +12,7 @@ from cases.forms.kinds import KINDS
 from cases.forms.steps import date, radios
 from cases.forms.work import KEY
 from cases.models import Threat
-from cases.outcomes import threat_kind_of
+from cases.outcomes import MOST_PENCE, threat_kind_of
 from toex.forces.models import Force
 
 ATTRIBUTIONS = [
@@ -21,8 +23,27 @@ ATTRIBUTIONS = [
 ]
 
 
-def short(kind=forms.NumberInput):
-    return kind(attrs={"class": "govuk-input--width-10"})
+IN_POUNDS = re.compile(r"£?\s*(\d+|\d{1,3}(,\d{3})+)(\.\d{1,2})?", re.ASCII)
+
+
+def short(**attrs):
+    """A short box for text: one for numbers alone would drop what is not one, and say nothing."""
+    return forms.TextInput(attrs={"class": "govuk-input--width-10", **attrs})
+
+
+class Pounds(forms.DecimalField):
+    """An amount as people write it, with a pound sign and commas between thousands or without."""
+
+    def to_python(self, value):
+        if value in self.empty_values or isinstance(value, Decimal):
+            return super().to_python(value)
+        text = str(value).strip()
+        if not IN_POUNDS.fullmatch(text):
+            raise ValidationError(f"{self.label} must be pounds and pence, like 1,250.50.")
+        amount = Decimal(text.lstrip("£ ").replace(",", ""))
+        if amount * 100 > MOST_PENCE:
+            raise ValidationError(f"{self.label} must be {MOST_PENCE // 100:,} or less.")
+        return amount
 
 
 class ThreatField(forms.ModelChoiceField):
@@ -38,33 +59,30 @@ class OutcomeForm(PageForm):
         required=False,
         max_length=32,
         validators=[KEY],
-        help_text="As the owning system gives it. With a key the same person counts once.",
+        help_text="As the owning system gives it.",
     )
     quantity = forms.IntegerField(
         label="How many",
         required=False,
         min_value=1,
         max_value=1_000_000,
-        widget=short(),
+        widget=short(inputmode="numeric"),
         help_text="1 if empty. With a key it is always 1.",
     )
     age_group = radios("Age group", AgeGroup.choices, required=False)
     warrant_type = forms.CharField(label="Type of warrant", required=False, max_length=60)
     stage = radios("Stage", AssetStage.choices)
-    amount_pence = forms.DecimalField(
+    amount_pence = Pounds(
         label="Amount in pounds",
-        min_value=0,
-        max_digits=14,
-        decimal_places=2,
-        widget=short(),
-        help_text="For example, 1250.50",
+        widget=short(inputmode="decimal"),
+        help_text="For example, 1,250.50",
     )
     months = forms.IntegerField(
         label="Sentence in months",
         required=False,
         min_value=0,
         max_value=1200,
-        widget=short(),
+        widget=short(inputmode="numeric"),
         help_text="Months in custody for this person in all, not one offence after the other.",
     )
     life = forms.BooleanField(label="Life sentence", required=False)
@@ -91,7 +109,7 @@ class OutcomeForm(PageForm):
         label="Country",
         required=False,
         max_length=2,
-        widget=short(forms.TextInput),
+        widget=short(),
         help_text="Two letters, for example RO. GB if empty.",
     )
     evidence_reference = forms.CharField(
@@ -109,6 +127,7 @@ class OutcomeForm(PageForm):
         for name in self.OF_SOME_KINDS:
             if name not in self.about.fields:
                 del self.fields[name]
+        self.fields["subject_key"].help_text += f" {self.about.with_a_key}".rstrip()
         if "threat" in self.fields:
             self._offer_threats(case, kind)
 
@@ -147,7 +166,7 @@ def words_of(field, value):
         return field.label_from_instance(value) if value else ""
     if isinstance(field, forms.ChoiceField):
         return dict(field.choices).get(value, "") if value else ""
-    if isinstance(field, forms.DecimalField):
+    if isinstance(field, Pounds):
         return f"£{value / 100:,.2f}"
     return value
 

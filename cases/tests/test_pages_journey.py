@@ -195,7 +195,8 @@ class TestRecordingAnOutcome:
 
         text = page.content.decode()
         assert "This person already has such an outcome on 5 September 2022" in text
-        assert "it will count once" in text
+        assert "will count once, as 1 person safeguarded in 2022/23 Q2" in text
+        assert "This will count in" not in text
 
     def test_does_not_warn_of_a_person_in_a_case_out_of_sight(self, browse, case):
         OutcomeFactory(kind="person_safeguarded", subject_key="KEY-0001")

@@ -4,21 +4,28 @@ The figures themselves are queries over the ledger; here is only what somebody s
 before they save.
 """
 
+from django.db.models import Q
+
 from cases.choices import Attribution, Level, OutcomeKind, OutcomeState
 from cases.forms.kinds import KINDS
 from cases.models import Outcome
+from cases.outcomes import takes
+from toex.core.forms import lower_first
 from toex.core.periods import quarter_of
+from toex.core.templatetags.toex_tags import long_date
 
 HEADLINE = {Attribution.DIRECT: "direct", Attribution.CONTRIBUTED: "contributed"}
 NOT_A_DISRUPTION = {Level.NONE, Level.NEGATIVE}
-
+# More of anything in one outcome is asked about before it is saved.
+MANY = 100
 
 SAID = ("occurred_on", "attribution", "quantity", "country", "stage", "level", "subject_key")
 
 
 def sentence_of(outcome, *, user):
     """Say whether and as what a draft counts, as far as `user` sees."""
-    return sentence(outcome.kind, given_of(outcome), user=user, but=outcome)
+    given = given_of(outcome)
+    return sentence(outcome.kind, given, case=outcome.case, user=user, but=outcome)
 
 
 def given_of(outcome):
@@ -26,12 +33,20 @@ def given_of(outcome):
     return {**given, "threat": outcome.threat, "amount_pence": outcome.amount_pence}
 
 
-def sentence(kind, given, *, user, but=None):
-    """Say whether and as what an outcome counts; `but` is the outcome that it changes."""
-    words = by_itself(kind, given)
-    if why_not(kind, given):
-        return words
-    return f"{words} {once_only(kind, given, user=user, but=but)}".strip()
+def sentence(kind, given, *, case, user, but=None):
+    """Say whether and as what an outcome counts, and ask about what may be a mistake.
+
+    `but` is the outcome that it changes.
+    """
+    same = Outcome.objects.visible_to(user).filter(kind=kind)
+    same = same.exclude(state=OutcomeState.VOID).exclude(pk=but.pk if but else None)
+    counts = "" if why_not(kind, given) else once_only(kind, given, same)
+    told = [
+        counts or by_itself(kind, given),
+        so_many(kind, given),
+        "" if counts else once_more(kind, given, same.filter(case=case)),
+    ]
+    return " ".join(each for each in told if each)
 
 
 def by_itself(kind, given):
@@ -64,21 +79,51 @@ def why_not(kind, given):
     return ""
 
 
-def once_only(kind, given, *, user, but=None):
-    """Warn where an earlier outcome that the reader sees makes this one count no further."""
-    same = Outcome.objects.visible_to(user).filter(kind=kind)
-    same = same.exclude(state=OutcomeState.VOID).exclude(pk=but.pk if but else None)
+def once_only(kind, given, same):
+    """Say as what an outcome counts with one of `same` that it adds nothing to.
+
+    The text is empty where there is none: then the outcome counts by itself.
+    """
     key, threat = given.get("subject_key"), given.get("threat")
+    day, what = given["occurred_on"], KINDS[kind].counted(1)
+    same = same.filter(attribution__in=HEADLINE)
+    abroad = ~Q(country="GB")
+    same = same.filter(abroad if given.get("country", "GB") != "GB" else ~abroad)
     if key and KINDS[kind].of_people:
-        quarter = quarter_of(given["occurred_on"])
+        quarter = quarter_of(day)
         found = same.filter(subject_key=key, occurred_on__range=(quarter.first, quarter.last))
-        what = "This person already has such an outcome"
+        who = "This person"
     elif threat and kind.endswith("_identified"):
-        found = same.filter(threat=threat)
-        what = "This threat already has such an outcome"
+        found, who = same.filter(threat=threat), "This threat"
     else:
         return ""
     first = found.select_related("case").order_by("occurred_on", "pk").first()
     if first is None:
         return ""
-    return f"{what} on {first.occurred_on:%-d %B %Y} ({first.case.reference}): it will count once."
+    quarter = quarter_of(min(day, first.occurred_on)).name.replace("-", " ")
+    return (
+        f"{who} already has such an outcome on {long_date(first.occurred_on)} "
+        f"({first.case.reference}). The two together will count once, as {what} in {quarter}."
+    )
+
+
+def so_many(kind, given):
+    quantity = given.get("quantity") or 1
+    if quantity <= MANY:
+        return ""
+    return f"You entered {quantity:,} in one outcome. Is this the right number?"
+
+
+def once_more(kind, given, in_case):
+    """Ask whether an outcome of the same kind, person and day in the case is another one."""
+    key, noun = given.get("subject_key"), lower_first(OutcomeKind(kind).label)
+    if not (key and in_case.filter(subject_key=key, occurred_on=given["occurred_on"]).exists()):
+        return ""
+    if KINDS[kind].of_people:
+        return "This person already has such an outcome on this day in this case."
+    article = "An" if noun[:1] in "aeioN" else "A"
+    joint = "of" if "age_group" in takes(kind) else "for"
+    return (
+        f"{article} {noun} {joint} this person on this day is already recorded in this case. "
+        f"Is it a second {noun}?"
+    )

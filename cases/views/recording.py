@@ -106,7 +106,7 @@ class RecordOutcome(CaseAdd):
             self.act(**form.cleaned_data)
             transaction.set_rollback(True)
         self.template_name = "cases/outcome_check.html"
-        form.counts = sentence(self.kind, form.cleaned_data, user=self.request.user)
+        form.counts = sentence(self.kind, form.cleaned_data, case=self.row, user=self.request.user)
         form.kept = [pair for pair in everything(self.request.POST) if pair[0] not in NOT_KEPT]
         return self.show(form)
 

@@ -1,0 +1,142 @@
+"""What the page before saving asks about an outcome, and what its form reads."""
+
+import pytest
+
+from cases.models import Outcome
+from cases.tests.browsing import address
+from cases.tests.factories import CaseFactory, OutcomeFactory, analyst_of
+
+pytestmark = pytest.mark.django_db
+ARREST = {
+    "kind": "arrest",
+    "occurred_on": "2022-09-06",
+    "attribution": "direct",
+    "subject_key": "KEY-0001",
+}
+ASSET = {
+    "kind": "asset",
+    "occurred_on": "2022-09-06",
+    "attribution": "direct",
+    "stage": "seized",
+    "act": "save",
+}
+AGAIN = "An arrest of this person on this day is already recorded in this case."
+
+
+@pytest.fixture
+def case():
+    return CaseFactory()
+
+
+@pytest.fixture
+def recording(browse, case):
+    """Return what sends the form for an outcome, and answers with the text of the page."""
+
+    def send(**typed):
+        page = browse(analyst_of(case)).send(address("record-outcome", case.reference), **typed)
+        return page.content.decode()
+
+    return send
+
+
+def made(case, **fields):
+    given = {"kind": "arrest", "subject_key": "KEY-0001", "occurred_on": "2022-09-06", **fields}
+    outcome = OutcomeFactory(case=case, kind=given["kind"], subject_key=given["subject_key"])
+    Outcome.objects.filter(pk=outcome.pk).update(occurred_on=given["occurred_on"])
+
+
+class TestTheSameOnceMore:
+    def test_an_arrest_of_the_same_person_on_the_same_day_is_asked_about(self, case, recording):
+        made(case)
+
+        text = recording(**ARREST)
+
+        assert f"{AGAIN} Is it a second arrest?" in text
+        assert "This will count in 2022/23 Q2 as 1 arrest (direct)" in text
+
+    @pytest.mark.parametrize(
+        "other", [{"occurred_on": "2022-09-05"}, {"subject_key": "KEY-0002"}, {"kind": "charge"}]
+    )
+    def test_another_day_person_or_kind_is_another_arrest(self, case, recording, other):
+        made(case, **other)
+
+        assert AGAIN not in recording(**ARREST)
+
+    def test_a_kind_without_a_figure_is_asked_about_too(self, case, recording):
+        made(case, kind="voluntary_interview")
+
+        text = recording(**{**ARREST, "kind": "voluntary_interview"})
+
+        assert "Is it a second voluntary interview?" in text
+
+    def test_somebody_safeguarded_abroad_counts_beside_the_one_at_home(self, case, recording):
+        made(case, kind="person_safeguarded", occurred_on="2022-09-05")
+
+        text = recording(**{**ARREST, "kind": "person_safeguarded", "country": "RO"})
+
+        assert "This will count in 2022/23 Q2 as 1 person safeguarded" in text
+        assert "will count once" not in text
+
+
+class TestHowMany:
+    @pytest.mark.parametrize(("quantity", "asked"), [("100", False), ("101", True)])
+    def test_a_large_number_in_one_outcome_is_asked_about(self, recording, quantity, asked):
+        text = recording(**{**ARREST, "subject_key": "", "quantity": quantity})
+
+        assert (f"You entered {quantity} in one outcome. Is this the right number?" in text) is (
+            asked
+        )
+
+    def test_what_is_no_number_is_not_taken_for_one(self, recording):
+        text = recording(**{**ARREST, "subject_key": "", "quantity": "abc", "act": "save"})
+
+        assert "How many must be a whole number." in text
+        assert 'value="abc"' in text
+        assert not Outcome.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("kind", "hint"),
+        [
+            ("arrest", "Each arrest counts, of the same person too."),
+            ("person_safeguarded", "With a key the same person counts once in a quarter."),
+        ],
+    )
+    def test_the_hint_of_the_key_is_true_of_the_kind(self, browse, case, kind, hint):
+        page = browse(analyst_of(case)).open(address("record-outcome", case.reference), kind=kind)
+
+        assert page.context["form"].fields["subject_key"].help_text.endswith(hint)
+
+
+class TestTheAmount:
+    @pytest.mark.parametrize(
+        ("typed", "pence"),
+        [("1,250.50", 125050), ("£300", 30000), ("£ 1,000,000", 100000000), (" 12.5 ", 1250)],
+    )
+    def test_is_read_as_people_write_it(self, recording, typed, pence):
+        recording(**ASSET, amount_pence=typed)
+
+        assert Outcome.objects.get().amount_pence == pence
+
+    @pytest.mark.parametrize("typed", ["1e9", "12.505", "1,25", "-5", "NaN", "300 euro"])
+    def test_anything_else_is_said_and_stays(self, recording, typed):
+        text = recording(**ASSET, amount_pence=typed)
+
+        assert "Amount in pounds must be pounds and pence, like 1,250.50." in text
+        assert f'value="{typed}"' in text
+
+    def test_too_much_is_said_in_our_own_words(self, recording):
+        text = recording(**ASSET, amount_pence="9" * 20)
+
+        assert "Amount in pounds must be 10,000,000,000,000 or less." in text
+
+
+def test_continuing_without_a_kind_says_so(browse, case):
+    analyst, where = browse(analyst_of(case)), address("record-outcome", case.reference)
+
+    before = analyst.open(where).content.decode()
+    page = analyst.open(where, kind="").content.decode()
+
+    assert '<input type="hidden" name="kind" value="">' in before
+    assert "Select the kind of outcome." not in before
+    assert "Select the kind of outcome." in page
+    assert "<title>Error: " in page
