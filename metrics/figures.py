@@ -6,7 +6,7 @@ from itertools import product
 
 from metrics.choices import Basis, Breakdown, Status
 from metrics.counting import Tally, items_of
-from metrics.facts import World, load
+from metrics.facts import World, load, load_places
 from metrics.index.source import Buckets, answers
 from metrics.published import Published
 from metrics.query import Query, wrong
@@ -61,13 +61,15 @@ def source_for(query: Query) -> World:
 
 
 def load_for(query: Query) -> World:
-    """Return the facts themselves, read from base tables."""
-    return load(
+    """Return the facts themselves, read from base tables, and the places there are."""
+    world = load(
         query.measures,
         first=query.period.first,
         last=query.period.last,
         known_at=query.known_at,
     )
+    load_places(world)
+    return world
 
 
 def cells_of(item, by) -> list[tuple]:

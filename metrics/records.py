@@ -25,6 +25,15 @@ class Records:
     unseen_included: int
     unseen_excluded: int
 
+    @property
+    def counted(self) -> int:
+        """How much counts, in and out of sight; of times, how many records there are."""
+        return sum(item.amount for item in self.included) + self.unseen_included
+
+    @property
+    def left_out(self) -> int:
+        return sum(item.amount for item in self.excluded) + self.unseen_excluded
+
     def all_rows(self) -> list[Item]:
         """Return the rows in sight, included first."""
         return [*self.included, *self.excluded]

@@ -35,17 +35,28 @@ def reference_of(item: Item) -> str:
 
 @dataclass(frozen=True)
 class RecordLine:
-    """A record as a page shows it; `said` is why it counts, or why it does not."""
+    """A record as a page shows it; `said` is why it counts, or why it does not.
+
+    `case` is the reference of its case, empty where it has none or that is out of sight.
+    """
 
     row: str
     number: int
     reference: str
     amount: str
     said: str
+    case: str
 
 
-def lines_of(measure: Measure, items: list[Item]) -> tuple[list[RecordLine], list[RecordLine]]:
-    """Return the lines of what counts and of what does not."""
+def case_of(item: Item) -> int | None:
+    """Return the number of the case that a record belongs to, if there is one."""
+    return item.id if item.row == "case" else getattr(item.source, "case", None)
+
+
+def lines_of(
+    measure: Measure, items: list[Item], *, cases: set[int]
+) -> tuple[list[RecordLine], list[RecordLine]]:
+    """Return the lines of what counts and of what does not; `cases` are those in sight."""
     lines = [
         (
             bool(item.rule),
@@ -55,6 +66,7 @@ def lines_of(measure: Measure, items: list[Item]) -> tuple[list[RecordLine], lis
                 reference_of(item),
                 number_in_words(measure, item.amount, Status.OK),
                 why_not(item.rule) if item.rule else because(measure, item),
+                CASES.of(case_of(item)) if case_of(item) in cases else "",
             ),
         )
         for item in items

@@ -177,16 +177,18 @@ class Tables:
         return self.names.get(code, code) if self.by == Breakdown.FORCE else code
 
     def _records(self, measure, row):
-        """Return the address of the records behind a number, where the reader may look."""
-        if (
-            row.value is None
-            or sight_of(self.reader, row.cell, self.world.region_of) is not Sight.LIVE
-        ):
-            return ""
-        cell = {name: "" if value is None else value for name, value in row.cell.items()}
-        asked = {"measure": measure.code, **self.span, "basis": self.query.basis, **cell}
-        asked |= {**row.span, **({"abroad": "true"} if row.abroad else {})}
-        return f"{reverse('metrics:records')}?{urlencode(asked)}"
+        sight = sight_of(self.reader, row.cell, self.world.region_of)
+        return _address(measure, row, sight, {**self.span, "basis": self.query.basis})
+
+
+def _address(measure, row, sight, asked):
+    """Return the address of the records behind a number, where the reader may look."""
+    if row.value is None or sight is not Sight.LIVE:
+        return ""
+    cell = {name: "" if value is None else value for name, value in row.cell.items()}
+    told = {"measure": measure.code, **asked, **cell, **row.span}
+    told |= {"abroad": "true"} if row.abroad else {}
+    return f"{reverse('metrics:records')}?{urlencode(told)}"
 
 
 def _abroad(row):
@@ -201,13 +203,26 @@ HEADLINES = (
 )
 
 
-def headlines(query: Query, *, reader) -> list[tuple[str, str]]:
-    """Return the four headline measures for the reader's own place, each with its number."""
+def headlines(query: Query, *, reader, span: dict) -> list[tuple[Measure, str, str]]:
+    """Return the four headline measures for the reader's own place.
+
+    Each has its number and the address of the records behind it; `span` names the period there.
+    """
     query = replace(query, measures=tuple(MEASURES[code] for code in HEADLINES))
     scope, world = Scope(reader), source_for(query)
     rows = count_in(world, with_by(query, scope.by), reader=reader)
     return [
-        (MEASURES[row.measure], number_in_words(MEASURES[row.measure], row.value, row.status))
+        (
+            measure,
+            number_in_words(measure, row.value, row.status),
+            _address(
+                measure,
+                row,
+                sight_of(reader, row.cell, world.region_of),
+                {**span, "basis": query.basis},
+            ),
+        )
         for row in rows
         if scope.is_of(row) and not row.abroad
+        for measure in [MEASURES[row.measure]]
     ]

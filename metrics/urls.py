@@ -71,6 +71,7 @@ urlpatterns = [
         workspace.Step.as_view(),
         name="release-step",
     ),
+    path("releases/<str:reference>/send-back/", repair.send_back, name="send-back-release"),
     path("releases/<str:reference>/thaw/", repair.thaw, name="thaw-release"),
     path("releases/<str:reference>/discard/", repair.discard, name="discard-release"),
     path(
@@ -98,6 +99,16 @@ urlpatterns = [
         "releases/<str:reference>/early-access/<int:pk>/end/",
         workspace.EndEarlyAccess.as_view(),
         name="end-early-access",
+    ),
+    path(
+        "releases/<str:reference>/charts/<slug:code>.svg",
+        releases.Chart.as_view(),
+        name="release-chart",
+    ),
+    path(
+        "releases/<str:reference>/tables/<slug:code>/",
+        releases.ReleaseTable.as_view(),
+        name="release-table",
     ),
     path(
         "releases/<str:reference>/files/<str:name>", releases.File.as_view(), name="release-file"

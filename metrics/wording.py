@@ -8,7 +8,8 @@ from tasking.choices import ExploitationType
 from toex.core.templatetags.toex_tags import long_date
 from toex.forces.models import Force
 
-LEAST_BASE_FOR_A_PERCENTAGE = 10
+LEAST_BASE_FOR_A_PERCENTAGE, SURE_BASE = 10, 20
+UNSURE = "[u] low reliability: a percentage of a number below 20."
 BASES = {
     Basis.LEAD: "The region leading the case",
     Basis.LOCATION: "The place where it happened",
@@ -41,10 +42,14 @@ def value_in_words(value, unit: str) -> str:
 
 
 def share(part: int, whole: int) -> str:
-    """Return a part of a whole; as a percentage too where the whole is large enough for one."""
+    """Return a part of a whole; as a percentage too where the whole is large enough for one.
+
+    Below 20 the percentage is marked; `UNSURE` says what the mark means.
+    """
     if whole < LEAST_BASE_FOR_A_PERCENTAGE:
         return f"{part:,} of {whole:,}"
-    return f"{part:,} of {whole:,} ({(200 * part + whole) // (2 * whole)}%)"
+    unsure = " [u]" if whole < SURE_BASE else ""
+    return f"{part:,} of {whole:,} ({(200 * part + whole) // (2 * whole)}%{unsure})"
 
 
 def sentence(measure: Measure, row, *, period: str, place: str, basis: str) -> str:
@@ -71,6 +76,7 @@ def notes(measures, by: str, basis: str) -> list[str]:
             "People are counted once in a period, so figures of people do not add up across "
             "periods: a year is not the sum of its quarters, nor a quarter of its months."
         )
+        told.append(UNSURE)
     if basis == "contribution":
         told.append(
             "Every region leading or supporting a case shows what was achieved, so regions do not "

@@ -3,7 +3,7 @@
 A region confirms its quarter; the programme office may open it again. A release is frozen,
 approved by somebody else, and published at its time; published, nothing of it changes.
 `REVIEW` is what may be done to a frozen release besides its steps: it changes no state and is
-not offered as one. `REPAIR` is the way back from a mistake, as long as nobody has approved it.
+not offered as one. `REPAIR` is the way back from a mistake, as long as it is not out.
 """
 
 from metrics.choices import Mode, QuarterState, ReleaseState
@@ -94,6 +94,13 @@ REPAIR = Workflow(
         "thaw",
         sources=[ReleaseState.FROZEN],
         target=ReleaseState.DRAFT,
+        roles=[Role.PROGRAMME_OFFICE],
+        needs_reason=True,
+    ),
+    step(
+        "send-back",
+        sources=[ReleaseState.APPROVED],
+        target=ReleaseState.FROZEN,
         roles=[Role.PROGRAMME_OFFICE],
         needs_reason=True,
     ),

@@ -116,6 +116,7 @@ class Outcome(PartOfCase, models.Model):
     class Meta:
         indexes = [
             models.Index(name="outcome_by_kind_and_day", fields=["kind", "occurred_on"]),
+            models.Index(name="outcome_by_day", fields=["occurred_on"]),
             models.Index(name="outcome_by_subject", fields=["subject_key"]),
         ]
         constraints = [

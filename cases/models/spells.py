@@ -22,6 +22,9 @@ class Spell(models.Model):
     owner = models.CharField(max_length=10, choices=Owner, blank=True)
 
     class Meta:
+        indexes = [
+            models.Index(name="spell_by_its_days", fields=["opened_on", "closed_on"]),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="case_open_once_at_a_time",

@@ -25,6 +25,9 @@ class Terms(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
 
+    class Meta:
+        indexes = [models.Index(name="terms_by_day", fields=["agreed_on"])]
+
     def __str__(self):
         return f"{self.case_id} {self.agreed_on}"
 
@@ -47,6 +50,13 @@ class Activity(PartOfCase, models.Model):
     line = models.CharField(max_length=80, blank=True)
 
     class Meta:
+        indexes = [
+            models.Index(
+                name="development_by_moment",
+                fields=["occurred_at"],
+                condition=Q(kind=ActivityKind.DEVELOPMENT),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="activity_once_per_line", fields=["case", "line"], condition=~Q(line="")
@@ -112,6 +122,7 @@ class Product(PartOfCase, models.Model):
     line = models.CharField(max_length=80, blank=True)
 
     class Meta:
+        indexes = [models.Index(name="product_by_day", fields=["delivered_on"])]
         constraints = [
             models.UniqueConstraint(
                 name="product_once_per_line", fields=["case", "line"], condition=~Q(line="")

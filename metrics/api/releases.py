@@ -1,4 +1,4 @@
-"""Releases over the API: drafting, the three steps, and the files."""
+"""Releases over the API: drafting, the three steps, the ways back, and the files."""
 
 import django_filters as filters
 from django.db.models import Prefetch
@@ -19,12 +19,13 @@ from metrics.choices import Mode, ReleaseState
 from metrics.models import Release, ReleaseFile
 from metrics.models.releases import PUBLIC_ROLES
 from metrics.releases.draft import standard_time
-from metrics.workflow import RELEASE
-from tasking.api.serializers import NoteBody
+from metrics.workflow import RELEASE, REPAIR
+from tasking.api.serializers import NoteBody, ReasonBody
 from toex.accounts.choices import Role
-from toex.web.api import RowViewSet
+from toex.web.api import RowViewSet, version_of
 from toex.web.exports import attached
 from toex.web.fields import CodeField
+from toex.workflow.moves import check_step
 
 LONGEST = 2000
 SIZED = ReleaseFile.objects.defer("content").annotate(size=Length("content")).order_by("pk")
@@ -167,6 +168,32 @@ class ReleaseViewSet(RowViewSet):
     def publish(self, request, *args, **kwargs):
         """Publish an approved release whose time has come."""
         return self.take_step(RELEASE, "publish", releases.publish_release, NoteBody)
+
+    @extend_schema(request=ReasonBody, responses=ReleaseSerializer)
+    @action(detail=True, methods=["post"], url_path="send-back")
+    def send_back(self, request, *args, **kwargs):
+        """Void the approval of a release whose time has not come: it is frozen again."""
+        return self.take_step(REPAIR, "send-back", releases.send_back_release, ReasonBody)
+
+    @extend_schema(request=ReasonBody, responses=ReleaseSerializer)
+    @action(detail=True, methods=["post"])
+    def thaw(self, request, *args, **kwargs):
+        """Take a frozen release back to draft: its figures, files and review go."""
+        return self.take_step(REPAIR, "thaw", releases.thaw_release, ReasonBody)
+
+    @extend_schema(request=NoteBody, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def discard(self, request, *args, **kwargs):
+        """Throw a draft away; nothing is left to answer with."""
+        row = self.get_object()
+        self.check_person(REPAIR, "discard", row)
+        version = version_of(request)
+        check_step(row, REPAIR, "discard", by=request.user, version=version)
+        body = NoteBody(data=request.data)
+        body.is_valid(raise_exception=True)
+        told = {"by": request.user, "at": timezone.now(), **body.validated_data}
+        releases.discard_release(row, version=version, **told)
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     def file(self, request, reference, name):

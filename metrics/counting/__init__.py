@@ -1,7 +1,7 @@
 """Counting by rule set 2022.1: pure functions over facts, one item for each thing counted."""
 
 from metrics.choices import MeasureClass, Status
-from metrics.counting.items import Item
+from metrics.counting.items import Item, sharing
 from metrics.counting.outcomes import outcome_items
 from metrics.counting.requests import request_items
 from metrics.counting.tally import Tally, tally_of
@@ -34,4 +34,4 @@ def value_of(measure: Measure, items: list[Item]) -> tuple[int | float | None, S
     return tally_of(items).value(measure)
 
 
-__all__ = ["Item", "Tally", "items_of", "value_of"]
+__all__ = ["Item", "Tally", "items_of", "sharing", "value_of"]

@@ -13,7 +13,8 @@ class Item:
 
     `regions` has more than one only on the contribution basis, and None for place not known.
     `rule` says why it does not count, and is empty where it does; that something happened
-    abroad is no rule here, since it counts in the row abroad. `days` is set for times.
+    abroad is no rule here, since it counts in the row abroad. `days` is set for times. `case` is
+    the case it belongs to, if any.
     """
 
     row: str
@@ -27,6 +28,7 @@ class Item:
     unkeyed: bool = False
     rule: str = ""
     days: int = 0
+    case: CaseFact | None = field(default=None, compare=False)
     source: object = field(default=None, compare=False)
 
 
@@ -41,6 +43,13 @@ def case_regions(
     return (case.lead_on(day),)
 
 
+def sharing(world: World, item: Item) -> tuple[str | None, ...]:
+    """Return the regions that take part in what was counted on the basis of the lead."""
+    if item.case is None:
+        return item.regions
+    return case_regions(world, item.case, item.day, Basis.CONTRIBUTION, item.force)
+
+
 def case_item(world: World, case: CaseFact, day: date, basis: str, **more) -> Item:
     """Return an item of a case itself: its place is the force that asked."""
     return Item(
@@ -49,4 +58,5 @@ def case_item(world: World, case: CaseFact, day: date, basis: str, **more) -> It
         regions=case_regions(world, case, day, basis, case.force),
         force=case.force,
         primary_type=case.primary_type,
+        case=case,
     )

@@ -78,5 +78,6 @@ def _item(world: World, measure: Measure, event: EventFact, basis: str, rule: st
         abroad=event.abroad,
         unkeyed=not event.subject,
         rule=str(rule),
+        case=case,
         source=event,
     )

@@ -7,7 +7,7 @@ numbers come out wrong without a rule.
 
 from datetime import UTC, date, datetime, timedelta
 
-from metrics.demo import traps
+from metrics.demo import late, traps
 from metrics.demo.asking import ask_and_decide, other_ends, sent_before
 from metrics.demo.plans import Story, moment, weekday
 from metrics.demo.working import RESULTS_BESIDES_PEOPLE, results, threat, work
@@ -72,6 +72,7 @@ def _case(rng, forces, index, number):
     if index < PEOPLE:
         _person(story, index, opened)
     traps.plant(story, index)
+    late.plant(story, index)
     until = opened + timedelta(days=120)
     results(story, rng, opened, until, rng.randint(0, 3), kinds=RESULTS_BESIDES_PEOPLE)
     return story

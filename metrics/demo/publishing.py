@@ -15,7 +15,7 @@ from toex.core.periods import (
     quarter_of,
 )
 
-REVISED_QUARTER = "2022/23-Q3"  # an event of it was verified after the first edition
+REVISED_QUARTER = "2022/23-Q3"  # `late` says what was learned after the first edition
 FROZEN_AFTER = timedelta(days=18)
 APPROVED_AFTER = timedelta(days=22)
 PUBLISHED_AFTER = timedelta(days=28)

@@ -13,12 +13,16 @@ from metrics.wording import number_in_words
 
 @dataclass(frozen=True)
 class Line:
-    """A cell as the reviewer sees it. `bounds` are in words, where it is hidden."""
+    """A cell as the reviewer sees it. `bounds` are in words, where it is hidden.
+
+    `records` is the address of what stands behind it.
+    """
 
     figure: ReleaseFigure
     place: str
     number: str
     bounds: str
+    records: str
 
     @property
     def mark(self) -> str:
@@ -51,13 +55,16 @@ class Review:
         return [line for _, lines in self.sections for line in lines if line.may_hide]
 
 
-def review(release: Release, measure: Measure, bounds: dict | None) -> Review:
-    """Lay out one measure cell by cell; `bounds` are those of a kept attack, None without one."""
+def review(release: Release, measure: Measure, bounds: dict | None, behind) -> Review:
+    """Lay out one measure cell by cell; `bounds` are those of a kept attack, None without one.
+
+    `behind` gives the address of the records behind a figure.
+    """
     counts = _counts(release)
     return Review(
         counts,
         [sum(each) for each in zip(*(row for _, row, _ in counts), strict=True)],
-        _sections(release, measure, bounds),
+        _sections(release, measure, bounds, behind),
     )
 
 
@@ -74,7 +81,7 @@ def _counts(release):
     return counts
 
 
-def _sections(release, measure, bounds):
+def _sections(release, measure, bounds, behind):
     words = Words(release, [release])
     figures = list(release.figures.filter(measure=measure.code).order_by("pk"))
     sections = []
@@ -85,6 +92,7 @@ def _sections(release, measure, bounds):
                 words.place(figure),
                 number_in_words(measure, _plain(figure.value), figure.status),
                 _in_words(measure, figure, bounds) if figure.hidden else "",
+                behind(figure) if figure.value is not None else "",
             )
             for figure in figures
             if figure.table == table

@@ -12,13 +12,16 @@ from cases.choices import Part
 
 @dataclass(frozen=True, slots=True)
 class PartFact:
-    """A region leads or supports a case from one day to another, both included."""
+    """A region leads or supports a case from one day to another, both included.
+
+    Of two, the one with the higher `order` became known later.
+    """
 
     region: str
     part: str
     from_on: date
     until_on: date | None
-    order: tuple
+    order: int
 
     def holds_on(self, day: date) -> bool:
         return self.from_on <= day and (self.until_on is None or day <= self.until_on)
@@ -68,17 +71,17 @@ class EventFact:
     recorded_at: datetime
     subject: str
     quantity: int
-    force: str | None
-    abroad: bool
     attribution: str
-    state: str
     threat: int | None
     age_group: str
     stage: str
     amount_pence: int | None
     months: int | None
-    life: bool
+    life: bool | None
     level: str
+    force: str | None
+    abroad: bool
+    state: str
 
     @property
     def order(self) -> tuple:

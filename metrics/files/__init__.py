@@ -10,6 +10,7 @@ from metrics.files.tidy import figures_csv
 from metrics.files.xlsx import workbook
 
 TOOLS = ("typst", "xlsxwriter")
+LAYOUT = 2  # raised when what stands where in a file changes, so that older files are not compared
 
 
 def build(snapshot: dict) -> dict[str, bytes]:
@@ -25,5 +26,6 @@ def build(snapshot: dict) -> dict[str, bytes]:
 
 
 def made_with() -> str:
-    """Return the tools that write the files, with their versions."""
-    return ", ".join(f"{tool} {version(tool)}" for tool in TOOLS)
+    """Return the layout of the files and the tools that write them, with their versions."""
+    tools = ", ".join(f"{tool} {version(tool)}" for tool in TOOLS)
+    return f"layout {LAYOUT}, {tools}"

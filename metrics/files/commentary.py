@@ -11,7 +11,8 @@ from metrics.files.words import short
 from toex.core.periods import parse
 
 FEWEST, MOST = 3, 6
-LEAST_BASE_FOR_A_PERCENTAGE = 10
+LEAST_BASE_FOR_A_PERCENTAGE, SURE = 10, 20
+UNSURE = " [u]"  # low reliability: a percentage of a small number
 SIMILAR = Fraction(1, 100)
 WORDS = {  # what one and many of a measure are called, in the order of telling
     "people_safeguarded": (
@@ -67,7 +68,14 @@ def commentary(snapshot, earlier=()) -> list[dict]:
             points.append(point)
         if code == "requests_received":
             points += _most_requested(snapshot)
-    return points[:MOST]
+    return _telling(points)[:MOST]
+
+
+def _telling(points):
+    """Leave out zeros with nothing to compare them with, unless there would be too few points."""
+    some = [point for point in points if not point["text"].startswith("0 ") or point["compared"]]
+    kept = some if len(some) >= FEWEST else points
+    return [{name: point[name] for name in ("text", "figures")} for point in kept]
 
 
 def year_before(snapshot, earlier):
@@ -112,7 +120,7 @@ def change_in_words(now, then, when: str) -> str:
     way = "increase" if difference > 0 else "decrease"
     percent = _rounded(100 * abs(difference) / Fraction(then))
     article = "an" if str(percent).startswith("8") or percent in (11, 18) else "a"
-    return f"{article} {percent:,}% {way} from {short(then)} in {when}"
+    return f"{article} {percent:,}%{UNSURE * (then < SURE)} {way} from {short(then)} in {when}"
 
 
 def _rounded(value):
@@ -133,6 +141,7 @@ def _point(snapshot, before, code, cautioned):
     cautioned.add(kind)
     return {
         "text": f"{told}. {caution}".rstrip(),
+        "compared": then is not None,
         "figures": [[code, "nation", "", "", "", False]],
     }
 
@@ -155,13 +164,14 @@ def _most_requested(snapshot):
     label = next(each["label"] for each in snapshot["types"] if each["code"] == kind)
     share = f"{short(most)} of {short(whole)} requests received"
     if whole >= LEAST_BASE_FOR_A_PERCENTAGE:
-        share += f" ({_rounded(Fraction(100 * most, whole))}%)"
+        share += f" ({_rounded(Fraction(100 * most, whole))}%{UNSURE * (whole < SURE)})"
     were = "was" if most == 1 else "were"
     return [
         {
             "text": f"{share} {were} recorded with the primary type {_lower(label)}, more than "
             f"with any other, in {snapshot['period']['label']}.",
             "figures": [[code, "nation", "", "", "", False], [code, "type", "", "", kind, False]],
+            "compared": False,
         }
     ]
 

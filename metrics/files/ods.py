@@ -23,6 +23,7 @@ HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 FONT = 'fo:font-family="Arial" style:font-family-generic="swiss"'
 SPEAKS = 'fo:language="en" fo:country="GB"'
 INCHES_A_CHARACTER = 0.09
+DECIMALS = (0, 1, 2)
 
 
 def document(snapshot, sheets) -> bytes:
@@ -107,10 +108,10 @@ def _cell_styles():
         f'<number:number-style style:name="n{places}"><number:number '
         f'number:decimal-places="{places}" number:min-decimal-places="{places}" '
         'number:min-integer-digits="1" number:grouping="true"/></number:number-style>'
-        for places in (0, 1)
+        for places in DECIMALS
     )
     looks = {"text": ("", "start"), "mark": ("", "end")}
-    looks |= {f"number{n}": (f'style:data-style-name="n{n}"', "end") for n in (0, 1)}
+    looks |= {f"number{n}": (f'style:data-style-name="n{n}"', "end") for n in DECIMALS}
     styles = [
         _cell_style(f"{name}{end}", data, side, bold)
         for name, (data, side) in looks.items()

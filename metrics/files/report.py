@@ -10,6 +10,7 @@ from metrics.files.words import (
     decimals,
     edition,
     heading,
+    methods,
     moment,
     source,
     written,
@@ -28,6 +29,10 @@ def report_pdf(snapshot, sheets) -> bytes:
         "tables": [
             {"title": sheet.lines[0], "notes": list(sheet.notes), **as_table(sheet)}
             for sheet in sheets[BEFORE_TABLES:]
+            if not sheet.is_long
+        ],
+        "elsewhere": [
+            f"{sheet.lines[0]}: worksheet {sheet.name}" for sheet in sheets if sheet.is_long
         ],
         "definitions": definitions(snapshot),
     }
@@ -49,15 +54,7 @@ def first_page(snapshot) -> dict:
             source(snapshot),
         ],
         "notes": [clean(note) for note in snapshot["notes"]] or ["There is nothing to note."],
-        "methods": [
-            "Figures count verified events that happened in the period, for the region leading "
-            "the case, where the event is attributed to TOEX directly or by contribution. What "
-            "happened abroad is shown apart and never added in.",
-            "People are counted once in a period, so figures of people do not add up across "
-            "periods. Medians never add up.",
-            "Small numbers, and those that would give a small number away, are hidden.",
-            f"Rates use the population estimates {clean(snapshot['population_version'])}.",
-        ],
+        "methods": methods(snapshot),
         "shorthand": [[text, meaning] for text, meaning in SHORTHAND.items()],
     }
 

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from metrics.choices import Status
 from metrics.files.words import (
     MARKS,
+    PENCE,
+    POUNDS,
     SHORTHAND,
+    amount,
     cell,
     clean,
     day,
@@ -18,6 +21,8 @@ from metrics.files.words import (
 LONGEST_NAME = 30
 WIDE, MIDDLE, NARROW = 60, 34, 16  # characters
 NATION = "England and Wales"
+LONG = ("force", "region_type")  # tables by these run over pages
+REVISED = ("First published", "Before", "Now", "Change")
 ONE_TABLE = "This worksheet contains one table."
 NO_BLANKS = "No cell of the table is blank."
 SEE_NOTES = "Shorthand in square brackets and the counting rules are explained in the sheet Notes."
@@ -28,7 +33,8 @@ class Sheet:
     """Lines of text in column A, and under them a table at the left edge, if there is one.
 
     `rows` hold numbers and text. `widths` are in characters, `totals` are the rows of totals.
-    `notes` are those of the table alone; its lines hold them too.
+    `notes` are those of the table alone; its lines hold them too. What `is_long` is for reference:
+    spreadsheets have it, and the report only says where it is.
     """
 
     name: str
@@ -38,6 +44,7 @@ class Sheet:
     widths: tuple[int, ...] = (WIDE,)
     totals: frozenset = frozenset()
     notes: tuple[str, ...] = ()
+    is_long: bool = False
 
     @property
     def table(self) -> str:
@@ -51,7 +58,8 @@ class Sheet:
 def sheets_of(snapshot) -> list[Sheet]:
     """Return all worksheets of a release in their order."""
     tables = [_table(snapshot, table) for table in snapshot["tables"]]
-    tables += [make(snapshot) for make in (_revisions, _rates) if snapshot[make.__name__[1:]]]
+    tables += _revisions(snapshot)
+    tables += [_rates(snapshot)] if snapshot["rates"] else []
     notes = _notes(snapshot)
     return [_cover(snapshot), _contents([notes, *tables]), notes, *tables]
 
@@ -130,7 +138,10 @@ def _table(snapshot, table):
         [
             [
                 clean(row["label"]),
-                *(cell(each["value"], each["status"]) for each in row["cells"]),
+                *(
+                    cell(amount(each["value"], column["unit"]), each["status"])
+                    for each, column in zip(row["cells"], columns, strict=True)
+                ),
                 *([notes_of(row)] if noted else []),
             ]
             for row in rows
@@ -138,6 +149,7 @@ def _table(snapshot, table):
         (MIDDLE, NARROW),
         frozenset(number for number, row in enumerate(rows) if row["total"]),
         tuple(clean(note) for note in table["notes"]),
+        is_long=table["by"] in LONG,
     )
 
 
@@ -164,21 +176,33 @@ def notes_of(row) -> str:
 
 
 def _revisions(snapshot):
+    """Return what was revised: counts in one table, and money, which has pence, in another."""
+    units = {each["code"]: each["unit"] for each in snapshot["measures"]}
+    money = [line for line in snapshot["revisions"] if units[line["measure"]] == PENCE]
+    counts = [line for line in snapshot["revisions"] if line not in money]
+    made = [_revised(snapshot, counts, "Revisions", "")] if counts else []
+    if money:
+        made.append(_revised(snapshot, money, f"Revisions in {POUNDS}", PENCE))
+    return made
+
+
+def _revised(snapshot, lines, name, unit):
     names, rows = Names(snapshot), []
-    for line in snapshot["revisions"]:
+    for line in lines:
         told = (line["first_published"], line["before"], line["now"], line["change"])
         rows.append(
             [
                 names.measure(line["measure"]),
                 names.cell(line),
-                *(cell(value, line["status"]) for value in told),
+                *(cell(amount(value, unit), line["status"]) for value in told),
                 clean(line["reason"]) or "No reason given",
             ]
         )
+    numbers = [heading(text, unit) if unit else text for text in REVISED]
     return Sheet(
-        "Revisions",
-        _lines(snapshot, "Revisions: figures that differ from what was published before"),
-        ["Measure", "Cell", "First published", "Before", "Now", "Change", "Reason"],
+        name,
+        _lines(snapshot, f"{name}: figures that differ from what was published before"),
+        ["Measure", "Cell", *numbers, "Reason"],
         rows,
         (MIDDLE, MIDDLE, NARROW, NARROW, NARROW, NARROW, MIDDLE),
     )

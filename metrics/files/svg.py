@@ -27,6 +27,7 @@ def image(chart) -> bytes:
             f'aria-labelledby="{name}-title {name}-desc" {FONT}>',
             f'<title id="{name}-title">{_text(chart["title"])}</title>',
             f'<desc id="{name}-desc">{_text(described(chart))}</desc>',
+            '<rect width="100%" height="100%" fill="#ffffff"/>',
             *lines,
             f'<line x1="{LEFT}" y1="{TOP}" x2="{LEFT}" y2="{height - TOP}" stroke="{GREY}"/>',
             "</svg>\n",

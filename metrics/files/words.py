@@ -1,11 +1,13 @@
 """How a released figure is written: numbers, marks where there is none, and safe text."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
-from metrics.choices import Status
+from metrics.choices import Mode, Status
 from toex.core.templatetags.toex_tags import date_and_time, long_date
 from toex.core.typesetting import clean
 
+PENCE, POUNDS, PENNY = "pence", "pounds", Decimal("0.01")
 MARKS = {
     Status.SUPPRESSED: "[c]",
     Status.NOT_AVAILABLE: "[x]",
@@ -17,13 +19,32 @@ SHORTHAND = {
     "[x]": "Not available: not collected, or not counted for this place. Stands alone in a cell.",
     "[z]": "Not applicable: there can be no number here. Stands alone in a cell.",
     "[low]": "Rounds to zero but is not zero. Stands alone in a cell.",
-    "[u]": "Low reliability: based on a small number. Stands in the column Notes.",
+    "[u]": "Low reliability: based on a small number. Stands in the column Notes, or after a "
+    "percentage of a number below 20.",
     "[b]": "Break in series: this is the first full quarter of the region, or a part of one, so "
     "earlier periods are not comparable. Stands in the column Notes.",
     "[p]": "Provisional. Stands in a header or in the column Notes. All figures of a first "
     "edition are provisional.",
     "[r]": "Revised since the edition before. Stands in a header or in the column Notes.",
 }
+
+
+HIDING = {
+    Mode.THRESHOLD: "Small numbers, and those that would give a small number away, are hidden.",
+    Mode.TEN_FIVE: "Numbers from 1 to 9, and those that would give one away, are hidden; other "
+    "counts are rounded to the nearest 5.",
+    Mode.INTERNAL: "Nothing is hidden in this release. It is never published.",
+}
+UNKEYED = (
+    "Some people are recorded without a key, so that nobody can tell whether they are counted "
+    "twice. How many they are is said of England and Wales only, and only where neither they nor "
+    "the others are few. By region, force or type it is a small count of its own that adds up as "
+    "the figure does: beside a figure it would give away what is hidden."
+)
+COUNTED_TIMES = (
+    "A median or percentile rests on at least five records. How many they are is not said, for "
+    "they add up with requests and cases that are hidden."
+)
 
 
 def mark(status: str) -> str:
@@ -40,8 +61,15 @@ def _without(status):
     return Status.NOT_AVAILABLE if status == Status.OK else status
 
 
+def amount(value, unit: str):
+    """Return a number as people read it: pence as pounds, anything else as it is."""
+    return (Decimal(value) / 100).quantize(PENNY) if unit == PENCE and value is not None else value
+
+
 def decimals(values) -> int:
-    """Return how many decimals a column has: the same all the way down."""
+    """Return how many decimals a column has: the same all the way down, two for pounds."""
+    if any(isinstance(value, Decimal) for value in values):
+        return 2
     return int(any(isinstance(value, float) and value % 1 for value in values))
 
 
@@ -56,7 +84,11 @@ def short(value) -> str:
 
 
 def heading(label: str, unit: str) -> str:
-    """Return a column's header: the label, with its unit where the label does not name it."""
+    """Return a column's header: the label, with its unit where the label does not name it.
+
+    The unit is the one that people read: pounds, where a data file has pence.
+    """
+    unit = POUNDS if unit == PENCE else unit
     return label if unit.lower() in label.lower() else f"{label} ({unit})"
 
 
@@ -68,6 +100,21 @@ def day(text: str) -> str:
 def moment(text: str) -> str:
     """16 June 2026 at 2:30pm, in London."""
     return date_and_time(datetime.fromisoformat(text))
+
+
+def methods(snapshot) -> list[str]:
+    """Return how the figures are counted and what is left out of them, in sentences."""
+    mode = snapshot.get("mode", Mode.THRESHOLD)
+    return [
+        "Figures count verified events that happened in the period, for the region leading "
+        "the case, where the event is attributed to TOEX directly or by contribution. What "
+        "happened abroad is shown apart and never added in.",
+        "People are counted once in a period, so figures of people do not add up across "
+        "periods. Medians never add up.",
+        HIDING[mode],
+        *([] if mode == Mode.INTERNAL else [UNKEYED, COUNTED_TIMES]),
+        f"Rates use the population estimates {clean(snapshot['population_version'])}.",
+    ]
 
 
 def source(snapshot) -> str:

@@ -12,6 +12,7 @@ from metrics.files.words import decimals
 
 FONT = {"font_name": "Arial", "font_size": 11, "text_wrap": True, "valign": "top"}
 LINE = 15  # points
+NUMBERS = {0: "#,##0", 1: "#,##0.0", 2: "#,##0.00"}  # by decimals
 LANGUAGE = b"<dc:language>en-GB</dc:language></cp:coreProperties>"
 
 
@@ -50,9 +51,13 @@ def _looks(book):
         "text total": book.add_format({**FONT, "bold": True}),
         **{
             f"number {places}{total}": book.add_format(
-                {**FONT, "num_format": f"#,##0{'.0' * places}", "bold": bool(total)}
+                {
+                    **FONT,
+                    "num_format": NUMBERS[places],
+                    "bold": bool(total),
+                }
             )
-            for places in (0, 1)
+            for places in NUMBERS
             for total in ("", " total")
         },
     }

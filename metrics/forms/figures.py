@@ -4,6 +4,7 @@ from django import forms
 from django.http import QueryDict
 
 from metrics.choices import Basis, Breakdown, MeasureClass
+from metrics.index import spans
 from metrics.measures import MEASURES
 from metrics.wording import BASES, period_in_words
 from toex.accounts.choices import Role
@@ -19,8 +20,8 @@ from toex.core.periods import (
 )
 
 FIRST_YEAR = 2021
-PILOT = "pilot"
-PILOT_YEAR = {"from": "2021-12-01", "to": "2022-11-30"}
+PILOT = spans.PILOT.name
+PILOT_YEAR = {"from": spans.PILOT.first.isoformat(), "to": spans.PILOT.last.isoformat()}
 EVERYTHING = "all"
 
 

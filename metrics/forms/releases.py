@@ -27,7 +27,8 @@ class ReleaseForm(PlainForm):
     )
     publish_on = GovDateField(
         label="Publish on",
-        help_text="At 9:30am. Announce it four weeks ahead where you can.",
+        help_text="At 9:30am. Readers see from now on that these figures come out then, so set it "
+        "four weeks ahead where you can.",
         error_messages={"required": "Enter the date of publication."},
     )
     reason = forms.CharField(
@@ -130,8 +131,12 @@ class PlanForm(PageForm):
             del self.fields["done"]
 
 
+KEPT_IN_THE_TRAIL = "Kept in the trail with your name and the time, not published."
+
+
 class ThawForm(PageForm):
-    reason = text(
-        "Reason for taking it back",
-        help_text="Kept in the trail with your name and the time, not published.",
-    )
+    reason = text("Reason for taking it back", help_text=KEPT_IN_THE_TRAIL)
+
+
+class SendBackForm(PageForm):
+    reason = text("Reason for sending it back", help_text=KEPT_IN_THE_TRAIL)

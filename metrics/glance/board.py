@@ -46,6 +46,7 @@ class Headline:
 class MonthLine:
     label: str
     number: str
+    records: str
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ class Board:
         of_the_43, others = [], []
         for force in forces:
             row = rows[force.code]
-            each = (force.code, force.short_name, row.value, _records(measure, row, span))
+            each = (force.code, force.short_name, row.value, _records(measure, row, span.name))
             if force.kind == BodyKind.TERRITORIAL:
                 of_the_43.append(each)
             elif row.value:
@@ -174,7 +175,7 @@ def _number(measure, row, span) -> Number:
     return Number(
         number_in_words(measure, row.value, row.status),
         share(row.unkeyed, row.value) if has_share else "",
-        _records(measure, row, span) if row.value is not None else "",
+        _records(measure, row, span.name) if row.value is not None else "",
     )
 
 
@@ -191,14 +192,15 @@ def _small(measure, rows) -> Small:
             MonthLine(
                 period_in_words(row.span["month"]),
                 number_in_words(measure, row.value, row.status),
+                _records(measure, row, row.span["month"]) if row.value is not None else "",
             )
             for row in rows
         ],
     )
 
 
-def _records(measure, row, span) -> str:
-    asked = {"measure": measure.code, "period": span.name, **row.cell}
+def _records(measure, row, period: str) -> str:
+    asked = {"measure": measure.code, "period": period, **row.cell}
     return f"{reverse('metrics:records')}?{urlencode(asked)}"
 
 

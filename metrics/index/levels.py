@@ -8,21 +8,20 @@ taking part, force, type, whether abroad, then the sums of `metrics.counting.tal
 from collections import defaultdict
 
 from metrics.choices import Basis, Breakdown
-from metrics.counting import Tally, items_of
+from metrics.counting import Tally, items_of, sharing
 from metrics.facts import World
 from metrics.measures import Measure
 from metrics.query import HEADLINE, Query
 from toex.core.periods import Period
 
-# Which parts of a row's key each list of a bucket keeps.
+# What each list of a bucket keeps of a row's key; the rest of it says nothing there.
 LEVELS = {
-    "rows": (0, 1, 2, 3),
-    "leads": (0,),
-    "sharing": (1,),
-    "forces": (2,),
-    "types": (3,),
+    "rows": lambda lead, shared, force, kind: (lead, shared, force, kind),
+    "leads": lambda lead, shared, force, kind: (lead, (), None, ""),
+    "sharing": lambda lead, shared, force, kind: (None, shared, None, ""),
+    "forces": lambda lead, shared, force, kind: (None, (), force, ""),
+    "types": lambda lead, shared, force, kind: (None, (), None, kind),
 }
-NOWHERE = (None, (), None, "")
 # The region in which something happened is the force's: it is not kept, but asked when reading.
 OF_REGIONS = {Basis.LEAD: "leads", Basis.CONTRIBUTION: "sharing", Basis.LOCATION: "forces"}
 
@@ -41,20 +40,13 @@ def level_of(query: Query) -> str:
 
 def levels(world: World, measure: Measure, span: Period) -> dict[str, list]:
     """Add up the counted items at every level. What is counted is the same on each basis."""
-    asked = {"attribution": HEADLINE}
     found = {level: defaultdict(Tally) for level in LEVELS}
-    for lead, shared in zip(
-        items_of(world, measure, span, basis=Basis.LEAD, **asked),
-        items_of(world, measure, span, basis=Basis.CONTRIBUTION, **asked),
-        strict=True,
-    ):
-        if not lead.rule:
-            key = (lead.regions[0], shared.regions, lead.force, lead.primary_type)
+    for item in items_of(world, measure, span, basis=Basis.LEAD, attribution=HEADLINE):
+        if not item.rule:
+            (lead,) = item.regions
+            key = (lead, sharing(world, item), item.force, item.primary_type)
             for level, kept in LEVELS.items():
-                part = tuple(
-                    value if place in kept else NOWHERE[place] for place, value in enumerate(key)
-                )
-                found[level][*part, lead.abroad].add(lead)
+                found[level][*kept(*key), item.abroad].add(item)
     return {
         level: [_row(key, tally, measure) for key, tally in groups.items()]
         for level, groups in found.items()

@@ -6,16 +6,11 @@ from datetime import date, timedelta
 from cases import models as cases
 from cases.choices import ActivityKind
 from metrics.choices import MeasureClass
+from metrics.index.spans import spans_around
 from metrics.measures import MEASURES
 from metrics.models import Bucket
 from tasking import models as tasking
-from toex.core.periods import (
-    financial_year,
-    financial_year_start,
-    london_date,
-    month_of,
-    quarter_of,
-)
+from toex.core.periods import london_date
 
 # With more rows than this behind the marks, everything is recounted.
 MOST_OWNERS = 500
@@ -72,16 +67,10 @@ class Dirt:
         for code, months in self.within.items():
             alike[frozenset(months)].append(code)
         for months, codes in alike.items():
-            spans = {name for month in months for name in spans_around(month)}
+            spans = {each.name for month in months for each in spans_around(month)}
             fresh.filter(measure__in=codes, span__in=spans).update(stale=True)
         for code, day in self.since.items():
             fresh.filter(measure=code, last__gte=day).update(stale=True)
-
-
-def spans_around(day: date) -> list[str]:
-    """Return the names of the month, quarter and financial year that a day lies in."""
-    year = financial_year(financial_year_start(day))
-    return [month_of(day).name, quarter_of(day).name, year.name]
 
 
 def dirt_of(marks) -> Dirt:

@@ -6,21 +6,13 @@ from datetime import datetime
 
 from metrics.choices import Basis
 from metrics.counting.tally import Tally
-from metrics.facts.load import load_places
-from metrics.facts.rows import World
+from metrics.facts import World, load_places
 from metrics.index.buckets import key_of, rows_for
 from metrics.index.levels import level_of
+from metrics.index.spans import whole
 from metrics.measures import Measure
 from metrics.query import HEADLINE, Query
-from toex.core.periods import (
-    Period,
-    financial_year,
-    financial_year_start,
-    month_of,
-    quarter_of,
-)
-
-FIRST_YEAR, LAST_YEAR = 1900, 9000  # as in the names of periods
+from toex.core.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +27,7 @@ class Piece:
 
 
 class Buckets(World):
-    """The places, and what was counted beforehand in whole months, quarters and years."""
+    """The places, and what was counted beforehand in the spans that are kept."""
 
     def __init__(self, at: datetime):
         super().__init__()
@@ -64,20 +56,13 @@ class Buckets(World):
 
 
 def answers(query: Query) -> bool:
-    """Return whether buckets hold what is asked: now, headline attribution, whole spans."""
+    """Return whether buckets hold what is asked: now, headline attribution, spans that are kept.
+
+    What was known at a moment in the past is not kept: there are as many of those as moments. It
+    is counted from base tables, as other days are, and costs what happened in the time asked for.
+    """
     return (
         query.is_of_now
         and query.attribution == HEADLINE
         and all(whole(span) for _, span in query.spans())
     )
-
-
-def whole(span: Period) -> Period | None:
-    """Return the month, quarter or financial year that a span of days is, by its own name."""
-    if not FIRST_YEAR <= span.first.year <= LAST_YEAR:
-        return None
-    year = financial_year(financial_year_start(span.first))
-    for each in (month_of(span.first), quarter_of(span.first), year):
-        if (each.first, each.last) == (span.first, span.last):
-            return each
-    return None

@@ -159,7 +159,8 @@ SUMS = [
         "Assets seized",
         "pence",
         MeasureClass.SUMS,
-        "The value of assets seized in the period, in pence.",
+        "The value of assets seized in the period: in pounds where people read it, in pence in "
+        "data files and over the API.",
         "Any other stage: detained, restrained, forfeited, confiscation ordered, recovered. The "
         "same money passes through several stages, so stages are never added.",
         kinds=frozenset({OutcomeKind.ASSET}),

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class Bucket(models.Model):
-    """One measure in one month, quarter or financial year, by headline attribution.
+    """One measure in one span of `metrics.index.spans`, by headline attribution.
 
     `rows` are the counted items, added up where they agree in every place, type and whether
     abroad (`metrics.index.levels`); the other lists are the same by one of these only, for the

@@ -35,6 +35,11 @@ class ReleaseQuerySet(models.QuerySet):
         """Narrow to editions; an internal release is none."""
         return self.exclude(mode=Mode.INTERNAL)
 
+    def announced(self, now):
+        """Narrow to what is still to come out: its period and its moment are no secret."""
+        coming = self.meant_to_leave().exclude(state=ReleaseState.PUBLISHED)
+        return coming.filter(publish_at__gt=now).order_by("publish_at", "first")
+
     def latest_first(self):
         return self.order_by("-first", "-last", "-edition")
 
@@ -125,6 +130,11 @@ class Release(models.Model):
     def span(self):
         """The days that the release is about."""
         return parse(self.period)
+
+    @property
+    def period_label(self):
+        """The period as people write it: `2022/23 Q3`."""
+        return self.period.replace("-", " ")
 
     def is_out(self, now):
         return self.state == ReleaseState.PUBLISHED or (

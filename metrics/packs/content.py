@@ -7,7 +7,7 @@ from metrics.choices import MeasureClass, Status
 from metrics.files.commentary import WORDS, noun
 from metrics.files.report import as_table, definitions, first_page
 from metrics.files.sheets import NATION, Sheet
-from metrics.files.words import cell, clean, heading, short
+from metrics.files.words import PENCE, amount, cell, clean, heading, short
 from toex.core.typesetting import typeset
 from toex.forces.choices import BodyKind
 
@@ -93,7 +93,7 @@ class Pack:
 
     def sheets(self) -> list[Sheet]:
         """Return its tables: one for each class of measures, by type if there is one, rates."""
-        made = [self._of_class(each) for each in MeasureClass]
+        made = [sheet for each in MeasureClass for sheet in self._of_class(each)]
         if not self.place.force and any(key[1] == "region_type" for key in self.figures):
             made += [self._by_type(each) for each in MeasureClass]
         return [sheet for sheet in [*made, self._rates()] if sheet.rows]
@@ -102,12 +102,22 @@ class Pack:
         return [each for each in self.snapshot["measures"] if each["class"] == kind]
 
     def _of_class(self, kind):
-        rows = [
-            [_name(each), *(_cell(self.at(each["code"], where)) for _, where in self.columns())]
-            for each in self._measures(kind)
-        ]
+        """Return the tables of a class: money has decimals, so it shares none with counts."""
+        measures = self._measures(kind)
+        money = [each for each in measures if each["unit"] == PENCE]
+        counts = [each for each in measures if each not in money]
         headers = ["Measure", *(clean(label) for label, _ in self.columns())]
-        return Sheet(f"{kind.label}, {self.period}", [], headers, rows)
+        return [
+            Sheet(title, [], headers, [self._row(each) for each in chosen])
+            for title, chosen in (
+                (f"{kind.label}, {self.period}", counts),
+                (f"{kind.label} of money, {self.period}", money),
+            )
+        ]
+
+    def _row(self, measure):
+        cells = [self.at(measure["code"], where) for _, where in self.columns()]
+        return [_name(measure), *(_cell(each, measure["unit"]) for each in cells)]
 
     def _by_type(self, kind):
         measures, region = self._measures(kind), self.place.region
@@ -115,7 +125,10 @@ class Pack:
             [
                 clean(each["label"]),
                 *(
-                    _cell(self.at(one["code"], ("region_type", region, "", each["code"], False)))
+                    _cell(
+                        self.at(one["code"], ("region_type", region, "", each["code"], False)),
+                        one["unit"],
+                    )
                     for one in measures
                 ),
             ]
@@ -162,8 +175,8 @@ class Pack:
         return clean(f"{told}. Beside it: {'; '.join(others)}." if others else f"{told}.")
 
 
-def _cell(figure):
-    return cell(figure["value"], figure["status"])
+def _cell(figure, unit=""):
+    return cell(amount(figure["value"], unit), figure["status"])
 
 
 def _name(measure):

@@ -1,4 +1,9 @@
-"""All that is looked at, in the order in which it is shown."""
+"""All that is looked at, in the order in which it is shown.
+
+Nothing of this is kept beforehand: it is a list of rows to put right, of a reader's own sight, and
+whoever has put one right wants it gone at once. It reads the outcomes of the period alone, by the
+index on their day, and of each the lead of its case.
+"""
 
 from metrics.quality.after_freeze import changed_after_freeze
 from metrics.quality.base import Finding, Scope

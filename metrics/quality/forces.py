@@ -1,6 +1,5 @@
 """Who asks: the 43 forces, those with no request too."""
 
-from datetime import datetime, time, timedelta
 from urllib.parse import urlencode
 
 from django.db.models import Count
@@ -8,16 +7,13 @@ from django.urls import reverse
 
 from metrics.quality.base import Finding, Line, Scope, number_of
 from tasking.models import TaskingRequest
-from toex.core.periods import LONDON
+from toex.core.periods import moments_of
 from toex.forces.models import Force
 
 
 def forces_with_no_requests(scope: Scope) -> Finding:
     """Return every force of the regions looked at with the requests it sent in the period."""
-    first, after = (
-        datetime.combine(day, time(), tzinfo=LONDON)
-        for day in (scope.period.first, scope.period.last + timedelta(days=1))
-    )
+    first, after = moments_of(scope.period.first, scope.period.last)
     sent = dict(
         TaskingRequest.objects.filter(submitted_at__gte=first, submitted_at__lt=after)
         .order_by()

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from metrics.choices import Breakdown
 from metrics.figures import count
+from metrics.files.words import heading
 from metrics.measures import MEASURES, Measure
 from metrics.query import read_query
 from metrics.wording import number_in_words, share
@@ -22,6 +23,11 @@ class Count:
     unkeyed: str
     records: str
     abroad: bool
+
+    @property
+    def label(self) -> str:
+        name = heading(self.measure.label, self.measure.unit)
+        return f"{name}, abroad" if self.abroad else name
 
 
 def counts_behind(quarter, *, reader, now) -> list[Count]:

@@ -17,8 +17,10 @@ SAID = {
 }
 
 
-def unconfirmed(period) -> list[str]:
-    """Return a sentence for each region and quarter of `period` that had not been confirmed.
+def unconfirmed(period, *, is_frozen=True) -> list[str]:
+    """Return a sentence for each region and quarter of `period` that is not confirmed.
+
+    Sentences are in the past if the figures `is_frozen` now, as a release prints them.
 
     A quarter that was confirmed with something left to put right has one too. Regions stand in
     their official order. A region that was launched after a quarter had nothing to confirm.
@@ -32,7 +34,7 @@ def unconfirmed(period) -> list[str]:
         if not _launched_later(row)
     ]
     found = problems_of(rows, today=period.last + timedelta(days=1))
-    return [sentence for row in rows if (sentence := _sentence(row, found[row.pk]))]
+    return [sentence for row in rows if (sentence := _sentence(row, found[row.pk], is_frozen))]
 
 
 def _launched_later(row):
@@ -40,10 +42,12 @@ def _launched_later(row):
     return launched_on is not None and launched_on > row.span.last
 
 
-def _sentence(row, problems):
+def _sentence(row, problems, is_frozen):
     region, quarter = row.region.code, row.period.replace("-", " ")
     if row.state != QuarterState.CONFIRMED:
-        return f"{region} had not confirmed {quarter} when the figures were frozen."
+        if is_frozen:
+            return f"{region} had not confirmed {quarter} when the figures were frozen."
+        return f"{region} has not confirmed {quarter}."
     left = [SAID[problem.code] for problem in problems if problem.code in SAID]
     if left:
         return f"{region} confirmed {quarter} with this left to put right: {', '.join(left)}."

@@ -9,7 +9,7 @@ from metrics.releases.access import (
 from metrics.releases.draft import draft_release
 from metrics.releases.files import rebuild, verify
 from metrics.releases.planning import check_plan, plan_step
-from metrics.releases.repair import discard_release, thaw_release
+from metrics.releases.repair import discard_release, send_back_release, thaw_release
 from metrics.releases.review import choose_alternative, hide_cell
 from metrics.releases.steps import approve_release, freeze_release, publish_due, publish_release
 from metrics.releases.taking import package_of, take_file
@@ -31,6 +31,7 @@ __all__ = [
     "publish_due",
     "publish_release",
     "rebuild",
+    "send_back_release",
     "take_file",
     "thaw_release",
     "verify",

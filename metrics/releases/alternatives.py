@@ -15,7 +15,7 @@ from metrics.disclosure.protecting import protect_together
 from metrics.disclosure.rows import Book
 from metrics.disclosure.thresholds import threshold_of
 from metrics.models import Release
-from metrics.releases.take import take_figures
+from metrics.releases.take import tables_of, take_figures
 from toex.core.periods import financial_year, financial_year_start, london_date
 
 AGAIN, MERGE, MODE = "again", "merge", "mode"
@@ -51,12 +51,18 @@ class Alternative:
 
 @dataclass(frozen=True)
 class Widened:
-    """The financial year instead of its quarter: of how many cells how many are hidden."""
+    """The financial year instead of its quarter: of how many cells how many are hidden.
+
+    `cells` and `hidden` are of the tables that the quarter has too, so that both may be compared;
+    `more_cells` and `more_hidden` are of the table that only a year has.
+    """
 
     period: str
     is_over: bool
     cells: int
     hidden: int
+    more_cells: int
+    more_hidden: int
     problem: str = ""
 
 
@@ -98,8 +104,12 @@ def widened(release: Release, measure: str, *, by) -> Widened | None:
     )
     figures = take_figures(year, by=by, cut=cut, measures=_together(measure))
     book = Book.of(release).with_release(year, figures)
-    cells, hidden, _, problem = _protected(book, measure)
-    return Widened(span.name, span.last < london_date(cut), cells, hidden, problem)
+    *_, problem = _protected(book, measure)
+    has, both, only = tables_of(release), [], []
+    for figure in _cells(book, measure):
+        (both if figure.table in has else only).append(bool(figure.hidden))
+    is_over = span.last < london_date(cut)
+    return Widened(span.name, is_over, len(both), sum(both), len(only), sum(only), problem)
 
 
 def _other_modes(release):

@@ -9,6 +9,7 @@ from metrics.choices import Mode, ReleaseState
 from metrics.disclosure.modes import modes_of
 from metrics.measures import RULE_SET
 from metrics.models import Release
+from metrics.wording import period_in_words
 from toex.accounts.choices import Role
 from toex.audit.services import record_event
 from toex.core.periods import LONDON, NotAPeriod, london_date, parse
@@ -92,7 +93,7 @@ def _span(period, *, today):
     if "/" not in span.name:
         raise ValidationError({"period": ["A release covers a quarter or a financial year."]})
     if span.last >= today:
-        raise ValidationError({"period": [f"{span.name} has not ended."]})
+        raise ValidationError({"period": [f"{period_in_words(span.name)} has not ended."]})
     return span
 
 

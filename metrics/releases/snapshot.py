@@ -76,6 +76,7 @@ def _head(release):
         "revises": release.revises.reference if release.revises else None,
         "reason": release.reason,
         "rules": release.rules,
+        "mode": release.mode,
         "population_version": release.population_version,
         "data_cut_at": release.data_cut_at.astimezone(LONDON).isoformat(timespec="seconds"),
         "publish_at": release.publish_at.astimezone(LONDON).isoformat(timespec="seconds"),

@@ -27,8 +27,9 @@ def freeze_release(release, *, version, by, at, reason="", note=""):
     quarters.ensure(london_date(at))
     missing = quarters.unconfirmed(release.span)
     if missing and not reason.strip():
-        sentence = "Say why to go on although not everything is confirmed: "
-        raise ValidationError({"reason": [sentence + " ".join(missing)]})
+        now = " ".join(quarters.unconfirmed(release.span, is_frozen=False))
+        sentence = f"Say why to go on although not everything is confirmed: {now}"
+        raise ValidationError({"reason": [sentence]})
     release = move(
         release,
         RELEASE,

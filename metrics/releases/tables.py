@@ -6,7 +6,7 @@ the total comes last.
 
 from itertools import groupby
 
-from metrics.choices import Status, TableCode
+from metrics.choices import MeasureClass, Status, TableCode
 from metrics.releases.take import UNKNOWN
 
 TOTAL = "England and Wales"
@@ -16,6 +16,16 @@ BY = {
     TableCode.FORCE: "force",
     TableCode.TYPE: "primary exploitation type",
     TableCode.REGION_TYPE: "region and primary exploitation type",
+}
+UNITS = {  # of the cells of a table, as its title says
+    MeasureClass.PEOPLE: "number of people",
+    MeasureClass.EVENTS: "number of events",
+    MeasureClass.SUMS: "months and pounds",
+    MeasureClass.THREATS: "number of threats",
+    MeasureClass.CASES: "number of cases",
+    MeasureClass.PRODUCTS: "number of products",
+    MeasureClass.REQUESTS: "number of requests",
+    MeasureClass.TIMES: "days",
 }
 PLACE_NOT_KNOWN = ("Place not known", UNKNOWN)
 PART_OF_PERIOD = "b"
@@ -42,8 +52,8 @@ def _table(number, measure_class, measures, by, rows, snapshot):
     label = measure_class["class_label"]
     return {
         "code": f"{measure_class['class']}-by-{by.value.replace('_', '-')}",
-        "title": f"Table {number}: {label} by {BY[by]}, England and Wales, "
-        f"{snapshot['period']['label']}",
+        "title": f"Table {number}: {label} by {BY[by]}, {UNITS[measure_class['class']]}, "
+        f"England and Wales, {snapshot['period']['label']}",
         "class": measure_class["class"],
         "by": by.value,
         "columns": [

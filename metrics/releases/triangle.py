@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from metrics.choices import Status, TableCode
+from metrics.files.words import MARKS
 from metrics.measures import Measure
 from metrics.models import Release, ReleaseFigure
 from metrics.releases.changes import HIDDEN, NONE, percent_in_words, percent_of, signed
-from metrics.releases.reading import MARKS
 from metrics.wording import period_in_words, value_in_words
 
 PROVISIONAL = 4  # the latest quarters, whose figures are expected to change

@@ -5,7 +5,7 @@ A fault is a function of `plant(where, name, wrong)`, which puts `wrong` in the 
 """
 
 import sys
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, timedelta
 from types import SimpleNamespace
 
@@ -30,7 +30,13 @@ def fault(function):
 
 def _events(plant, change):
     """Read every event changed."""
-    plant(loading, "EventFact", lambda **row: EventFact(**{**row, **change(row)}))
+    names = [each.name for each in fields(EventFact)]
+
+    def read(*values):
+        row = dict(zip(names, values, strict=True))
+        return EventFact(**{**row, **change(row)})
+
+    plant(loading, "EventFact", read)
 
 
 def _order(plant, change):
@@ -117,14 +123,14 @@ def a_join_counts_an_event_twice(plant):
 
 @fault
 def void_events_count(plant):
-    right = loading._state_at
-    plant(loading, "_state_at", lambda at, verified, voided: right(at, verified, None))
+    right = loading._state
+    plant(loading, "_state", lambda is_verified, is_void: right(is_verified, False))
 
 
 @fault
 def drafts_count(plant):
-    right = loading._state_at
-    plant(loading, "_state_at", lambda at, verified, voided: right(at, at, voided))
+    right = loading._state
+    plant(loading, "_state", lambda is_verified, is_void: right(True, is_void))
 
 
 @fault
@@ -168,8 +174,8 @@ def everything_is_known_at_any_moment(plant):
 
 @fault
 def verifying_and_voiding_are_not_dated(plant):
-    right = loading._state_at
-    plant(loading, "_state_at", lambda at, verified, voided: right(LATER, verified, voided))
+    right = loading.by
+    plant(loading, "by", lambda name, at: right(name, at if name == "at" else LATER))
 
 
 @fault
@@ -218,11 +224,7 @@ def a_threat_counts_at_each_of_its_events(plant):
 
 @fault
 def a_threat_counts_once_in_each_period(plant):
-    plant(
-        loading,
-        "_in_time",
-        lambda measures, first: loading.Q(occurred_on__gte=first),
-    )
+    plant(loading, "_load_earlier_events", lambda *asked: None)
 
 
 @fault
@@ -327,10 +329,11 @@ def a_deferral_stops_the_clock(plant):
 def the_last_terms_stop_the_clock(plant):
     right = loading._load_products
 
-    def wrong(world, known_at):
-        right(world, known_at)
+    def wrong(world, known_at, *when):
+        found = right(world, known_at, *when)
         terms = loading.cases.Terms.objects.filter(recorded_at__lte=known_at)
         world.terms_agreed_on = dict(terms.order_by("agreed_on").values_list("case", "agreed_on"))
+        return found
 
     plant(loading, "_load_products", wrong)
 

@@ -22,6 +22,7 @@ from toex.workflow.refusals import NotYourStep, StepNotAllowed, VersionStale
 
 pytestmark = pytest.mark.django_db
 TOLD = {"ERSOU": 14, "EMSOU": 3, "ROCUWM": 22, "YHROCU": 31}
+REGIONS, TYPES = 10, 15
 CODES = ["again", "merge:region", "merge:force", "merge:type", "mode:ten-five"]
 
 
@@ -189,8 +190,9 @@ class TestWidening:
         wide = widened(row, "arrests", by=office)
 
         assert (wide.period, wide.is_over, wide.problem) == ("2022/23", False, "")
-        assert wide.cells > row.figures.filter(measure="arrests").count()
+        assert wide.cells == row.figures.filter(measure="arrests", status="ok").count()
         assert 0 <= wide.hidden < wide.cells
+        assert (wide.more_cells, wide.more_hidden) == (REGIONS * TYPES, 0)
 
     def test_a_year_cannot_be_widened(self, office):
         year = release("2022/23", by=office)

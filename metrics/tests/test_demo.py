@@ -1,5 +1,6 @@
 """The demonstration's history: the pilot year comes out as published, by query, traps and all."""
 
+import json
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
@@ -14,7 +15,9 @@ from cases.models import Activity, Case, Outcome, Threat
 from metrics.demo.history import is_complete, make_history
 from metrics.demo.people import REGIONS, accounts
 from metrics.figures import count
+from metrics.models import Release
 from metrics.query import read_query
+from metrics.releases.changes import changes_of
 from tasking.models import TaskingMeeting, TaskingRequest
 from toex.accounts.models import User
 from toex.audit.models import AuditEvent
@@ -154,6 +157,16 @@ class TestTheTraps:
             country="GB"
         )
         assert Case.objects.exclude(lead_region=F("request__region")).count() == 1
+
+
+class TestTheSecondEdition:
+    def test_shows_what_came_late_and_what_was_entered_twice(self):
+        found = changes_of(json.loads(Release.objects.get(edition=2).snapshot))
+        shown = [(each.label, each.cell, each.change) for each in found.rows]
+
+        assert "Arrests, England and Wales: 62, was 59 (+3, +5.1%)." in found.largest
+        assert ("Arrests", "Eastern Region Special Operations Unit", "+7") in shown
+        assert ("Arrests", "Lincolnshire", "\N{MINUS SIGN}4") in shown
 
 
 class TestTheHistory:

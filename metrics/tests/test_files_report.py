@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 import pytest
 import typst
 
+from metrics.choices import MeasureClass
 from metrics.files import build, made_with
 from metrics.files.archives import unpacked
 from metrics.files.report import report_pdf
@@ -108,13 +109,26 @@ class TestReport:
         told = text_of(first_pages(snapshot, [f"Before {note} after"]))
         assert "Before" in told
 
-    def test_every_number_of_a_table_stands_in_the_report(self, snapshot, text):
+    def test_every_number_of_its_tables_stands_in_the_report(self, snapshot, text):
         told = set(NUMBER.findall(text))
         for figure in snapshot["figures"]:
-            if figure["value"] is not None and not figure["abroad"]:
-                value = figure["value"]
+            if figure["value"] is None or figure["abroad"] or figure["table"] == "force":
+                continue
+            if figure["measure"] == "assets_seized_pence":
+                assert f"{figure['value'] / 100:,.2f}" in told
+            else:
                 places = 1 if "days" in figure["measure"] else 0
-                assert f"{value:,.{places}f}" in told
+                assert f"{figure['value']:,.{places}f}" in told
+
+    def test_what_runs_over_pages_is_named_with_its_worksheet_and_not_printed(self, text):
+        for each in MeasureClass:
+            assert f"worksheet {each.value}-by-force" in text
+        tables = text[text.index("Tables\n") : text.index("Methods\n")]
+        assert "Avon and Somerset" not in tables
+
+    def test_money_stands_in_pounds_with_the_unit_in_the_header(self, text):
+        assert "Assets seized (pounds)" in " ".join(text.split())
+        assert "pence)" not in text
 
 
 class TestCharts:
@@ -176,4 +190,4 @@ class TestHidden:
 
 
 def test_the_tools_are_named_with_their_versions():
-    assert re.fullmatch(r"typst [\d.]+, xlsxwriter [\d.]+", made_with())
+    assert re.fullmatch(r"layout \d+, typst [\d.]+, xlsxwriter [\d.]+", made_with())

@@ -107,6 +107,50 @@ class TestParts:
             assert part == "mimetype" or ET.fromstring(content) is not None
 
 
+class TestMoney:
+    def sheet(self, book, name):
+        top, *rows = list(book[name].iter_rows(min_row=6, values_only=True))
+        return top, rows
+
+    def test_people_read_pounds_and_a_header_says_so(self, snapshot, book):
+        (_, _, header, *_), rows = self.sheet(book, "sums-by-region")
+        cells = next(each for each in snapshot["tables"] if each["code"] == "sums-by-region")
+        pence = [row["cells"][1]["value"] for row in cells["rows"]]
+
+        assert header == "Assets seized (pounds)"
+        assert [round(100 * row[2]) for row in rows] == pence
+        assert book["sums-by-region"].cell(7, 3).number_format == "#,##0.00"
+
+    def test_the_tidy_file_keeps_pence_and_says_so(self, snapshot, files):
+        lines = list(csv.DictReader(io.StringIO(files["figures.csv"].decode())))
+        line = next(
+            each
+            for each in lines
+            if each["measure"] == "assets_seized_pence" and each["table"] == "nation"
+        )
+        figure = next(
+            each
+            for each in snapshot["figures"]
+            if (each["measure"], each["table"]) == ("assets_seized_pence", "nation")
+        )
+
+        assert (line["unit"], line["value"]) == ("pence", str(figure["value"]))
+
+    def test_revised_money_stands_apart_from_revised_counts(self, snapshot):
+        money = {"measure": "assets_seized_pence", "region": "EMSOU", "table": "region"}
+        money |= {"force": "", "primary_type": "", "abroad": False, "status": "ok"}
+        money |= {"first_published": 120_050, "before": 120_050, "now": 150_000}
+        money |= {"change": 29_950, "reason": "Exercise."}
+        told = {**snapshot, "revisions": [*snapshot["revisions"], money]}
+        named = {sheet.name: sheet for sheet in sheets_of(told)}
+
+        assert named["Revisions in pounds"].header[2] == "First published (pounds)"
+        assert [str(each) for each in named["Revisions in pounds"].rows[0][2:6]] == [
+            *("1200.50", "1200.50", "1500.00", "299.50"),
+        ]
+        assert len(named["Revisions"].rows) == len(snapshot["revisions"])
+
+
 class TestLayout:
     def test_cover_contents_and_notes_come_before_the_tables(self, book):
         assert book.sheetnames[:4] == ["Cover", "Contents", "Notes", "people-by-nation"]

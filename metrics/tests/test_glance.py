@@ -107,7 +107,7 @@ class TestHeadlines:
 
     def test_people_without_a_key_are_told_beside_people(self, page, office, case):
         four_quarters(case, (10, 1, 1, 1))
-        assert "without a key: 10 of 10 (100%)" in page(office)
+        assert "without a key: 10 of 10 (100% [u])" in page(office)
 
     def test_no_arrows_lights_or_ranks_and_no_styles_in_the_page(self, page, office, case):
         four_quarters(case)

@@ -2,7 +2,7 @@
 
 import os
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -78,6 +78,18 @@ def recounted(query, reader):
 
 
 class TestWhatIsRecounted:
+    def test_the_pilot_year_and_its_parts_too(self):
+        OutcomeFactory(occurred_on=date(2022, 10, 5))
+        reader = UserFactory(programme_office=True)
+        pilot = {"from": "2021-12-01", "to": "2022-11-30", "measures": ["people_safeguarded"]}
+        query = asked(None, NOW, by="quarter", **pilot)
+        assert recounted(query, reader) == len(query.spans()) == 5
+        Outcome.objects.update(quantity=3)
+        later = NOW + timedelta(minutes=1)
+        assert recounted(asked(None, later, **pilot), reader) == 1
+        assert recounted(asked(None, later, by="quarter", **pilot), reader) == 1
+        assert differences(asked(None, later, by="quarter", **pilot), reader, [()]) == []
+
     def test_only_what_is_marked(self):
         OutcomeFactory()
         reader = UserFactory(programme_office=True)

@@ -48,7 +48,7 @@ class TestFigures:
         seen = page(UserFactory(programme_office=True), "/figures/", ASKED)
         assert (
             "People safeguarded, National, 2021/22 Q4: 10. From events without a key: "
-            "9 of 10 (90%). Counted for the region leading the case." in seen
+            "9 of 10 (90% [u]). Counted for the region leading the case." in seen
         )
         assert "a year is not the sum of its quarters" in seen
 

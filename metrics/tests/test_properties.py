@@ -29,9 +29,9 @@ MEASURED = [
 days = st.integers(0, 150).map(lambda number: START + timedelta(days=number))
 parts = st.builds(
     lambda lead, support, turn, other: [
-        PartFact(lead, "lead", START, turn - timedelta(days=1), (LATER, 1)),
-        PartFact(other, "lead", turn, None, (LATER, 2)),
-        PartFact(support, "support", START, turn, (LATER, 3)),
+        PartFact(lead, "lead", START, turn - timedelta(days=1), 1),
+        PartFact(other, "lead", turn, None, 2),
+        PartFact(support, "support", START, turn, 3),
     ],
     st.sampled_from(REGIONS),
     st.sampled_from(REGIONS),

@@ -11,6 +11,7 @@ from metrics.disclosure.thresholds import threshold_of
 from metrics.figures import MARKING
 from metrics.forms.disclosure import HideCellForm
 from metrics.measures import MEASURES
+from metrics.releases.behind import Behind
 from metrics.views.workspace import OfficeAct, OfficePage
 from metrics.workflow import REVIEW
 from toex.web.pages import posted_version, take
@@ -50,7 +51,8 @@ class Disclosure(OfficePage):
     def review(self):
         if not hasattr(self, "found"):
             fresh = self.standing().fresh
-            self.found = review(self.object, self.measure(), fresh and fresh.bounds)
+            behind = Behind(self.object, self.request.user).figure
+            self.found = review(self.object, self.measure(), fresh and fresh.bounds, behind)
         return self.found
 
     def standing(self):

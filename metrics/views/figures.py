@@ -4,23 +4,26 @@ from django.http import Http404
 from django.utils import timezone
 from django.views.generic import TemplateView
 
+from cases.models import Case
 from metrics.cells import read_cell
+from metrics.choices import Status
 from metrics.figures import MARKING
 from metrics.forms.figures import FigureForm
 from metrics.measures import MEASURES
 from metrics.measures.rule_sets import CURRENT, RULE_SETS, change_log
 from metrics.query import one_measure, read_query
 from metrics.records import records_behind
-from metrics.rows import lines_of, reference_of
+from metrics.rows import case_of, lines_of, reference_of
 from metrics.sight import READERS
 from metrics.tables import Scope, Tables, headlines
-from metrics.wording import cell_in_words, notes, period_in_words
+from metrics.wording import cell_in_words, notes, number_in_words, period_in_words
 from toex.audit.services import record_read
 from toex.core.periods import london_date
 from toex.forces.models import Force, Region
 from toex.web.pages import RolesMixin
 
 LINES_ON_A_PAGE = 50
+OF_A_CASE = ("outcome", "activity")  # rows that name no case themselves
 
 
 class Figures(RolesMixin, TemplateView):
@@ -48,7 +51,7 @@ class Figures(RolesMixin, TemplateView):
         return {
             "query": query,
             "known_at": now,
-            "headlines": headlines(query, reader=reader),
+            "headlines": headlines(query, reader=reader, span=form.span()),
             "period": period_in_words(query.period.name),
             "sections": sections,
             "by": by,
@@ -78,19 +81,33 @@ class Records(RolesMixin, TemplateView):
             shown=[*query.told(), *(reference_of(item) for item in page.object_list)],
         )
         (measure,) = query.measures
-        included, excluded = lines_of(measure, page.object_list)
+        included, excluded = lines_of(measure, page.object_list, cases=self.cases(page))
         return super().get_context_data(
             measure=measure,
             query=query,
             cell=cell_in_words(query, cell),
             records=records,
+            numbers=[
+                number_in_words(measure, number, Status.OK)
+                for number in (
+                    *(records.counted, records.left_out),
+                    *(records.unseen_included, records.unseen_excluded),
+                )
+            ],
             included=included,
+            with_cases=any(item.row in OF_A_CASE for item in page.object_list),
             excluded=excluded,
             page_obj=page,
             known_at=query.known_at,
             marking=MARKING,
             **kwargs,
         )
+
+    def cases(self, page):
+        """Return the cases of the records on the page that the reader may see."""
+        wanted = {case_of(item) for item in page.object_list} - {None}
+        seen = Case.objects.visible_to(self.request.user).filter(pk__in=wanted)
+        return set(seen.values_list("pk", flat=True))
 
     def asked(self, now):
         params = self.request.GET

@@ -2,16 +2,21 @@
 
 import json
 
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.views import View
 from django.views.generic import DetailView, ListView
 
 from metrics import releases
 from metrics.choices import ReleaseState
+from metrics.files.words import methods
 from metrics.models import Release, ReleaseFile
 from metrics.models.releases import PUBLIC_ROLES
+from metrics.releases.behind import Behind
 from metrics.releases.changes import changes_of
-from metrics.releases.reading import ReadTable, files_of
+from metrics.releases.files import media_type
+from metrics.releases.reading import ReadTable, bars_of, files_of, points_of, rates_of
 from toex.accounts.choices import Role
 from toex.audit.choices import ExportKind
 from toex.web.exports import ExportPage, Leaving
@@ -30,7 +35,8 @@ class Releases(RolesMixin, ListPage, ListView):
     paginate_by = 25
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(now=timezone.now(), **kwargs)
+        coming = Release.objects.announced(timezone.now()).first()
+        return super().get_context_data(coming=coming, **kwargs)
 
 
 class ReleasePage(RowPage, DetailView):
@@ -57,12 +63,19 @@ class OneRelease(ReleasePage):
 
     def get_context_data(self, **kwargs):
         row, now = self.object, timezone.now()
-        snapshot = json.loads(row.snapshot)
+        snapshot, behind = json.loads(row.snapshot), Behind(row, self.request.user)
+        tables = [ReadTable(table, behind) for table in snapshot["tables"]]
         later = Release.objects.out(now).filter(period=row.period, edition__gt=row.edition)
         return super().get_context_data(
             snapshot=snapshot,
-            tables=[ReadTable(table) for table in snapshot["tables"]],
-            files=files_of(row),
+            tables=[table for table in tables if not table.is_long],
+            long_tables=[table for table in tables if table.is_long],
+            charts=[(chart, bars_of(chart)) for chart in snapshot["charts"]],
+            points=points_of(snapshot),
+            rates=rates_of(snapshot),
+            methods=methods(snapshot),
+            files=files_of(row, snapshot),
+            coming=Release.objects.announced(now).exclude(pk=row.pk).first(),
             later=[
                 (each, changes_of(json.loads(each.snapshot))) for each in later.order_by("edition")
             ],
@@ -71,6 +84,41 @@ class OneRelease(ReleasePage):
             works_on_it=self.request.user.role == Role.PROGRAMME_OFFICE,
             **kwargs,
         )
+
+
+class ReleaseTable(ReleasePage):
+    """One table of a release that is too long to stand among the others."""
+
+    template_name = "metrics/release_table.html"
+    audit_noun = "release.table"
+
+    def get_context_data(self, **kwargs):
+        row = self.object
+        if row.state == ReleaseState.DRAFT:
+            raise Http404
+        snapshot = json.loads(row.snapshot)
+        found = [each for each in snapshot["tables"] if each["code"] == self.kwargs["code"]]
+        if not found:
+            raise Http404
+        return super().get_context_data(
+            each=ReadTable(found[0], Behind(row, self.request.user)),
+            snapshot=snapshot,
+            is_out=row.is_out(timezone.now()),
+            **kwargs,
+        )
+
+
+class Chart(View):
+    """A chart as the page of its release shows it: a part of that page, and no file taken away."""
+
+    def get(self, request, reference, code):
+        found = ReleaseFile.objects.filter(
+            release__in=Release.objects.visible_to(request.user),
+            release__reference=reference,
+            name=f"chart-{code}.svg",
+        )
+        file = get_object_or_404(found)
+        return HttpResponse(bytes(file.content), content_type=media_type(file.name))
 
 
 class File(ExportPage):

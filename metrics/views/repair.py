@@ -1,4 +1,4 @@
-"""Taking a release back: a frozen one to draft, a draft away. Each asks once more first."""
+"""Taking a release back: an approved one, a frozen one, a draft. Each asks once more first."""
 
 from django.urls import reverse
 
@@ -6,7 +6,7 @@ from cases.forms.base import PageForm
 from cases.views.acts import StepForm
 from metrics import releases
 from metrics.disclosure.finding import Words
-from metrics.forms.releases import ThawForm
+from metrics.forms.releases import SendBackForm, ThawForm
 from metrics.measures import MEASURES
 from metrics.views.releases import ROWS
 from metrics.views.workspace import check_office
@@ -29,12 +29,24 @@ class RepairForm(StepForm):
         return reverse("metrics:workspace", args=[self.row.reference])
 
     def get_context(self):
+        return {"style": self.style}
+
+
+class Thaw(RepairForm):
+    def get_context(self):
         words = Words(self.row, [self.row])
         by_hand = [
             f"{MEASURES[each.figure.measure].label}: {words.place(each.figure)}"
             for each in self.row.choices.select_related("figure").order_by("pk")
         ]
-        return {"by_hand": by_hand, "style": self.style}
+        return {**super().get_context(), "by_hand": by_hand}
+
+
+class SendBack(RepairForm):
+    def get_context(self):
+        opened = self.row.early_access.filter(ended_at=None, opened_at__isnull=False)
+        names = [each.user.name for each in opened.select_related("user").order_by("opened_at")]
+        return {**super().get_context(), "opened": names}
 
 
 class Discard(RepairForm):
@@ -48,7 +60,17 @@ class Discard(RepairForm):
         return super().get_success_url()
 
 
-thaw = RepairForm.as_view(
+send_back = SendBack.as_view(
+    step="send-back",
+    service=releases.send_back_release,
+    form_class=SendBackForm,
+    heading="Send this release back",
+    hint="Its approval is void, and it is frozen as it was. Nobody on the early access list sees "
+    "it until it is approved again. It is not published at its time without a new approval.",
+    button="Send it back",
+    done="The approval is void. The release is frozen again.",
+)
+thaw = Thaw.as_view(
     step="thaw",
     service=releases.thaw_release,
     form_class=ThawForm,

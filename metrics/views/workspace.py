@@ -14,11 +14,12 @@ from metrics.forms.releases import EarlyAccessForm, ReleaseForm
 from metrics.models import EarlyAccess, RegionalQuarter
 from metrics.releases.worklist import worklist
 from metrics.views.releases import ROWS, ReleasePage
+from metrics.wording import period_in_words
 from metrics.workflow import RELEASE, REPAIR
 from tasking.views.base import new_key, once, tell
 from toex.accounts.choices import Role
 from toex.audit.models import AuditEvent
-from toex.core.periods import london_date
+from toex.core.periods import financial_year, financial_year_start, london_date
 from toex.web.pages import RolesMixin, find, posted_version, take
 
 STEPS = {
@@ -85,8 +86,8 @@ class Workspace(OfficePage):
 
     def get_context_data(self, **kwargs):
         row = self.object
-        spans = [span.name for span in row.span.quarters()]
-        all_quarters = RegionalQuarter.objects.filter(period__in=spans)
+        names = [span.name for span in row.span.quarters()]
+        all_quarters = RegionalQuarter.objects.filter(period__in=names)
         confirmed = all_quarters.filter(state=QuarterState.CONFIRMED).count()
         wanted, standing = all_quarters.count(), attacks.standing_of(row)
         work = worklist(
@@ -99,19 +100,25 @@ class Workspace(OfficePage):
             steps=RELEASE.open_steps(row=row, by=self.request.user),
             repairs=REPAIR.open_steps(row=row, by=self.request.user),
             events=AuditEvent.objects.about(row).writes().select_related("actor").newest_first(),
-            spans=spans,
+            spans=[(name, period_in_words(name)) for name in names],
+            year=financial_year(financial_year_start(row.first)).name,
             confirmed=confirmed,
             wanted=wanted,
             work={line.step.name: line for line in work},
             overdue=[line for line in work if line.is_overdue],
             standing=standing,
-            missing=quarters.unconfirmed(row.span) if row.state == ReleaseState.DRAFT else [],
+            missing=self.missing(),
             hidden=row.figures.exclude(hidden="").count(),
             early=row.early_access.filter(ended_at=None).count(),
             is_due=row.publish_at <= timezone.now(),
             once_key=new_key(),
             **kwargs,
         )
+
+    def missing(self):
+        if self.object.state != ReleaseState.DRAFT:
+            return []
+        return quarters.unconfirmed(self.object.span, is_frozen=False)
 
 
 class Step(OfficeAct):

@@ -1,5 +1,13 @@
 """What each action is called on a page. Wording is not history: it may change, the trail not."""
 
+import re
+from datetime import datetime
+
+from toex.core.templatetags.toex_tags import date_and_time
+
+QUARTER = re.compile(r"(\d{4}/\d\d)-(Q[1-4])")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d\S*")
+
 WORDS = {
     "user.invite": "Invited a person",
     "user.change_role": "Changed a person's role",
@@ -126,7 +134,16 @@ STEPS = {
     "figure.glance": "Looked at figures at a glance",
     "figure.start-anew": "Started the limits of a figure anew",
     "figure.withdraw-new-start": "Withdrew a new start of the limits of a figure",
+    "release.draft": "Drafted a release",
+    "release.freeze": "Froze the figures of a release",
+    "release.approve": "Approved a release",
+    "release.publish": "Published a release",
+    "release.give-early-access": "Put somebody on the early access list of a release",
+    "release.end-early-access": "Took somebody off the early access list of a release",
+    "release.table.view": "Looked at a table of a release",
+    "release.download": "Downloaded a file of a release",
     "release.plan-step": "Said who does a step of a release, and by when",
+    "release.send-back": "Sent an approved release back: its approval is void",
     "release.thaw": "Took a frozen release back to draft",
     "release.discard": "Threw a draft release away",
     "release.attack": "Had a release attacked, to see whether anything hidden can be worked out",
@@ -171,4 +188,10 @@ def _value(value):
         return (" → " if arrow else ", ").join(_value(each) for each in value)
     if value is None or value == "":
         return "none"
-    return _plain(value)
+    return told(_plain(value))
+
+
+def told(text):
+    """Return a value of the trail as people write it: quarters and moments, else as it stands."""
+    text = QUARTER.sub(r"\1 \2", str(text))
+    return date_and_time(datetime.fromisoformat(text)) if MOMENT.fullmatch(text) else text

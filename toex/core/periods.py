@@ -6,10 +6,12 @@ The financial year runs from 1 April; Q1 is April to June.
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+# Moments of days nearer to the ends of the calendar have no room for a time zone.
+FIRST_DAY, LAST_DAY = date(2, 1, 1), date(9998, 12, 31)
 
 
 class NotAPeriod(ValueError):
@@ -45,6 +47,14 @@ class Period:
 def london_date(moment):
     """Return the day of `moment` in London; 23:30 UTC on 31 March is 1 April there."""
     return moment.astimezone(LONDON).date()
+
+
+def moments_of(first, last):
+    """Return the moment at which `first` begins in London, and the one at which `last` is over."""
+    first, last = max(first, FIRST_DAY), min(last, LAST_DAY)
+    return tuple(
+        datetime.combine(day, time(), LONDON) for day in (first, last + timedelta(days=1))
+    )
 
 
 def month_of(day):

@@ -11,6 +11,8 @@ from toex.core.periods import parse
 CUT = datetime(2023, 2, 1, 9, tzinfo=UTC)
 EMPTY = ("notes", "commentary", "charts", "tables", "revisions", "figures", "rates", "measures")
 
+TABLE = {"code": "events-by-force", "by": "force", "columns": [], "rows": [], "notes": []}
+
 
 def snapshot_of(period, canary):
     return {
@@ -23,7 +25,9 @@ def snapshot_of(period, canary):
         "regions": [],
         "forces": [],
         "types": [],
+        "population_version": "MYE23",
         **{name: [] for name in EMPTY},
+        "tables": [{**TABLE, "title": canary}],
     }
 
 
@@ -50,9 +54,10 @@ def make_release(period, canary, *, by, approver, is_out):
     )
     content = canary.encode()
     digest = hashlib.sha256(content).hexdigest()
-    ReleaseFile.objects.create(
-        release=release, name="figures.csv", content=content, sha256=digest, made_with="hand"
-    )
+    for name in ("figures.csv", "chart-arrests-by-region.svg"):
+        ReleaseFile.objects.create(
+            release=release, name=name, content=content, sha256=digest, made_with="hand"
+        )
     listed = EarlyAccess.objects.create(
         release=release,
         user=approver,

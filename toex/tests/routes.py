@@ -284,6 +284,10 @@ METRICS = {
     "metrics:releases": reads(*OPERATIONAL),
     "metrics:draft-release": Route(frozenset({OFFICE}), frozenset({OFFICE})),
     "metrics:release": reads(*OPERATIONAL, row="release"),
+    "metrics:release-chart": reads(
+        *OPERATIONAL, row="release", words={"code": "arrests-by-region"}
+    ),
+    "metrics:release-table": reads(*OPERATIONAL, row="release", words={"code": "events-by-force"}),
     "metrics:release-file": reads(*OPERATIONAL, row="release"),
     "metrics:triangle": reads(*OPERATIONAL),
     "metrics:revisions": reads(*OPERATIONAL, row="release"),
@@ -291,6 +295,7 @@ METRICS = {
     "metrics:plan-step": Route(
         frozenset({OFFICE}), frozenset({OFFICE}), "release", {"step": "quality"}
     ),
+    "metrics:send-back-release": act("release", OFFICE),
     "metrics:thaw-release": act("release", OFFICE),
     "metrics:discard-release": act("release", OFFICE),
     "metrics:disclosure": Route(frozenset({OFFICE}), frozenset({OFFICE}), "release"),
@@ -304,6 +309,9 @@ METRICS = {
     "metrics-api:release-freeze": step("release", OFFICE),
     "metrics-api:release-approve": step("release", OFFICE),
     "metrics-api:release-publish": step("release", OFFICE),
+    "metrics-api:release-send-back": step("release", OFFICE),
+    "metrics-api:release-thaw": step("release", OFFICE),
+    "metrics-api:release-discard": step("release", OFFICE),
     "metrics-api:release-file": reads(*OPERATIONAL, row="release"),
     "metrics:packs": reads(*OPERATIONAL, row="release"),
     "metrics:ask-for-packs": step("release", OFFICE),

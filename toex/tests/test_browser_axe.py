@@ -133,13 +133,16 @@ def give_actions(meeting, manager):
 
 
 def publish_and_revise(office, reader):
-    """Publish a quarter, freeze its second edition with a reader let in early, draft another."""
+    """Publish a quarter and freeze its second edition with a reader let in early.
+
+    Of the quarters before, one is a draft and one is approved for later.
+    """
     at = timezone.now()
     other = UserFactory(programme_office=True)
-    last, before = (
+    last, before, earlier = (
         RegionalQuarter.objects.order_by("-period")
         .values_list("period", flat=True)
-        .distinct()[1:3]
+        .distinct()[1:4]
     )
     first = frozen(last, by=office, at=at)
     first = releases.approve_release(first, version=first.version, by=other, at=at)
@@ -149,10 +152,12 @@ def publish_and_revise(office, reader):
         second, by=office, at=at, user=reader, reason="Exercise: prepares a briefing."
     )
     releases.draft_release(by=office, at=at, period=before, publish_at=at)
+    later = frozen(earlier, by=office, at=at, publish_at=at + timedelta(days=30))
+    releases.approve_release(later, version=later.version, by=other, at=at)
 
 
-def frozen(period, *, by, at):
-    release = releases.draft_release(by=by, at=at, period=period, publish_at=at)
+def frozen(period, *, by, at, publish_at=None):
+    release = releases.draft_release(by=by, at=at, period=period, publish_at=publish_at or at)
     return releases.freeze_release(
         release, version=release.version, by=by, at=at, reason="Exercise: not all confirmed."
     )

@@ -23,7 +23,7 @@ Changes the release, its figures and its files, all or nothing. See also: releas
     def handle(self, *args, **options):
         release, by = self.release(options["reference"]), self.person(options["by"])
         if options["dry_run"]:
-            missing = quarters.unconfirmed(release.span)
+            missing = quarters.unconfirmed(release.span, is_frozen=False)
             told = {"reference": release.reference, "missing": missing}
             return self.tell(options, told, "\n".join(missing) or "Everything is confirmed.")
         release = self.attempt(

@@ -2,7 +2,7 @@
 
 from django import template
 
-from toex.audit.wording import changes_in_words, in_words
+from toex.audit.wording import changes_in_words, in_words, told
 
 register = template.Library()
 
@@ -15,3 +15,8 @@ def audit_words(event):
 @register.filter
 def audit_changes(event):
     return changes_in_words(event.changes)
+
+
+@register.filter
+def audit_shown(event):
+    return ", ".join(told(each) for each in event.shown)

@@ -1,0 +1,58 @@
+"""From a number of a release to the records behind it, for whoever may see those."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from metrics.choices import Breakdown, TableCode
+from metrics.releases.take import UNKNOWN
+from metrics.sight import Sight, sight_of
+from toex.forces.models import Force
+
+ABROAD = "abroad"
+CELLS = {
+    TableCode.REGION: (Breakdown.REGION,),
+    TableCode.FORCE: (Breakdown.FORCE,),
+    TableCode.TYPE: (Breakdown.PRIMARY_TYPE,),
+    TableCode.REGION_TYPE: (Breakdown.REGION, Breakdown.PRIMARY_TYPE),
+}
+
+
+class Behind:
+    """Addresses of the records as they were known at the data cut of a release.
+
+    Only a cell that the reader sees live has one: a region its own, a force its own, the
+    programme office all.
+    """
+
+    def __init__(self, release, reader):
+        self.reader = reader
+        self.asked = {
+            "period": release.period,
+            "known_at": release.data_cut_at and release.data_cut_at.isoformat(),
+        }
+        self.page = reverse("metrics:records")
+        self.region_of = dict(Force.objects.values_list("code", "region__code"))
+
+    def row(self, by: str, row: dict) -> str | None:
+        """Return the part of the address that a row's cells share; None out of sight."""
+        cell = {}
+        if not row["total"]:
+            names, codes = CELLS[TableCode(by)], row["code"].split(" ")
+            cell = dict(zip((name.value for name in names), codes, strict=True))
+        return self._address(cell, row["code"] == ABROAD)
+
+    def figure(self, figure) -> str:
+        """Return the address of the records behind one figure; empty out of sight."""
+        names = CELLS.get(TableCode(figure.table), ())
+        cell = {name.value: getattr(figure, name.value) for name in names}
+        address = self._address(cell, figure.abroad)
+        return f"{address}&measure={figure.measure}" if address else ""
+
+    def _address(self, cell, abroad):
+        places = {name: None if code == UNKNOWN else code for name, code in cell.items()}
+        if sight_of(self.reader, places, self.region_of) is not Sight.LIVE:
+            return None
+        told = {name: code or "" for name, code in places.items()}
+        told |= {"abroad": "true"} if abroad else {}
+        return f"{self.page}?{urlencode({**self.asked, **told})}"

@@ -1,0 +1,177 @@
+"""A release as its readers use it: from numbers to records, long tables, and what comes next."""
+
+import html
+import re
+
+import pytest
+import time_machine
+from django.core.management import call_command
+
+from metrics import releases
+from metrics.models import Release
+from metrics.tests.test_releases import AT, OUT_AT, a_case, arrests, drafted, frozen, published
+from toex.accounts.tests.factories import UserFactory
+from toex.forces.models import Force, Region
+
+pytestmark = pytest.mark.django_db
+PAGE = "/releases/R-2022-23-Q3-1/"
+TOLD = (("essex", 19), ("derbyshire", 24), ("west-midlands", 9), ("humberside", 2))
+FORCES = f"{PAGE}tables/events-by-force/"
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(AT, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def office(clock):
+    call_command("load_forces", verbosity=0)
+    return UserFactory(programme_office=True)
+
+
+@pytest.fixture
+def other(office):
+    return UserFactory(programme_office=True)
+
+
+@pytest.fixture
+def out(office, other, clock):
+    """A quarter that is out: two regions show their arrests, and two hide them."""
+    for force, number in TOLD:
+        arrests(a_case(force), number)
+    release = published(office, other)
+    clock.move_to(OUT_AT)
+    return release
+
+
+def seen(client, reader, address, status=200):
+    client.force_login(reader)
+    answer = client.get(address)
+    assert answer.status_code == status
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def behind(page, measure="arrests"):
+    """Return number and address of each cell of a measure that leads to its records."""
+    found = re.findall(r'href="(/figures/records/[^"]+)">([\d,.£]+)</a>', page)
+    return [
+        (number, html.unescape(address))
+        for address, number in found
+        if address.endswith(f"measure={measure}")
+    ]
+
+
+def of_region(code):
+    return UserFactory(toex_manager=True, region=Region.objects.get(code=code))
+
+
+class TestFromANumberToItsRecords:
+    def test_the_office_reaches_the_records_of_each_shown_number(self, client, office, out):
+        found = behind(seen(client, office, PAGE))
+        told = {"19", "24", "0"} & {number for number, _ in found}
+        assert told == {"19", "24", "0"}
+        for number, address in found:
+            if number in ("19", "24"):
+                page = seen(client, office, address)
+                assert f"This number is {number}." in page
+                assert "As known on 1 February 2023 at 9am" in page
+
+    def test_what_came_later_is_not_behind_a_number_of_before(self, client, office, out):
+        arrests(a_case(), 5)
+        address = next(address for number, address in behind(seen(client, office, PAGE)))
+        later = re.sub("known_at=[^&]+&", "", address)
+
+        assert seen(client, office, address) != seen(client, office, later)
+
+    def test_a_region_reaches_its_own_and_no_other(self, client, out):
+        found = behind(seen(client, of_region("ERSOU"), PAGE))
+
+        assert [number for number, _ in found] == ["19"]
+        assert "region=ERSOU" in found[0][1]
+
+    def test_a_force_reaches_its_own_row_of_the_long_table(self, client, out):
+        lead = UserFactory(force_lead=True, force=Force.objects.get(code="derbyshire"))
+        assert behind(seen(client, lead, PAGE)) == []
+        page = seen(client, lead, FORCES)
+
+        assert [number for number, _ in behind(page)] == ["24"]
+        assert "This number is 24." in seen(client, lead, behind(page)[0][1])
+
+    def test_what_is_hidden_leads_nowhere(self, client, office, out):
+        page = seen(client, office, FORCES)
+
+        assert "[c]" in page
+        assert not re.search(r"<a[^>]*>\[c\]</a>", page)
+        assert "force=humberside&amp;measure=arrests" not in page
+
+    def test_each_measure_leads_to_what_it_counts(self, client, out):
+        page = seen(client, of_region("NEROCU"), PAGE)
+        assert '<a class="govuk-link" href="/figures/measures/arrests/">Arrests</a>' in page
+
+    def test_a_record_leads_to_its_case(self, client, office):
+        case = a_case()
+        event = arrests(case, 6)[0]
+        page = seen(client, office, "/figures/records/?measure=arrests&period=2022/23-Q3")
+
+        assert f"Outcome {event.pk}" in page
+        assert f'href="/cases/{case.reference}/">{case.reference}</a>' in page
+
+
+class TestLongTables:
+    def test_tables_of_forces_have_pages_of_their_own(self, client, out):
+        reader = UserFactory(analyst=True)
+        page = seen(client, reader, PAGE)
+        assert FORCES in page
+        assert "Avon and Somerset" not in page
+
+        assert "Avon and Somerset" in seen(client, reader, FORCES)
+
+    @pytest.mark.parametrize("code", ["events-by-nothing", "events-by-region_type"])
+    def test_there_are_no_others(self, client, office, out, code):
+        seen(client, office, f"{PAGE}tables/{code}/", status=404)
+
+    def test_a_draft_has_none_and_before_the_time_nobody_finds_one(self, client, office):
+        draft = drafted(office)
+        seen(client, office, FORCES, status=404)
+        told = {"version": draft.version, "by": office, "at": AT, "reason": "Exercise."}
+        releases.freeze_release(draft, **told)
+        seen(client, UserFactory(force_lead=True), FORCES, status=404)
+        assert "Do not share it" in seen(client, office, FORCES)
+
+
+class TestWhatComesNext:
+    SAID = "Figures for 2022/23 Q3 on 10 February 2023 at 9:30am"
+
+    def test_readers_know_when_figures_come_out_and_nothing_more(self, client, office):
+        release = drafted(office)
+        page = seen(client, UserFactory(force_lead=True), "/releases/")
+
+        assert self.SAID in page
+        assert release.reference not in page
+
+    def test_an_internal_release_is_not_announced(self, client, office):
+        drafted(office, mode="internal")
+        assert "Next release" not in seen(client, UserFactory(force_lead=True), "/releases/")
+
+    def test_what_is_out_is_announced_no_more(self, client, office, other, clock):
+        published(office, other)
+        clock.move_to(OUT_AT)
+        assert "Next release" not in seen(client, office, "/releases/")
+        assert "Next release" not in seen(client, office, PAGE)
+
+
+class TestMethods:
+    def test_the_page_says_how_it_counts_and_whom_to_ask(self, client, out):
+        page = seen(client, UserFactory(analyst=True), PAGE)
+        for said in ("People are counted once in a period", "are hidden.", "without a key"):
+            assert said in page
+        assert 'href="/contacts/"' in page
+
+    def test_an_internal_release_does_not_say_that_it_hides(self, client, office):
+        frozen(office, mode="internal")
+        page = seen(client, office, f"/releases/{Release.objects.get().reference}/")
+
+        assert "Nothing is hidden in this release." in page
+        assert "would give a small number away, are hidden" not in page
