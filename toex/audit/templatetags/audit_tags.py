@@ -2,7 +2,7 @@
 
 from django import template
 
-from toex.audit.wording import changes_in_words, in_words, told
+from toex.audit.wording import changes_in_words, in_words, note_in_words, told
 
 register = template.Library()
 
@@ -20,3 +20,8 @@ def audit_changes(event):
 @register.filter
 def audit_shown(event):
     return ", ".join(told(each) for each in event.shown)
+
+
+@register.filter
+def audit_note(event):
+    return note_in_words(event)
