@@ -125,6 +125,7 @@ class WhoHasLooked(FullCasePage):
     section = "access"
 
     def get_context_data(self, **kwargs):
+        self.note_look()
         looks = events_of(self.object).reads().select_related("actor__force", "actor__region")
         page = Paginator(looks, PER_PAGE).get_page(self.request.GET.get("page"))
         for look in page:

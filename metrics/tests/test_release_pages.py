@@ -146,3 +146,16 @@ def test_what_is_published_is_what_others_see_of_a_region(client, office, other,
     rows = {row["region"]: row for row in api(reader).get(asked).json()["rows"]}
 
     assert (rows["ERSOU"]["value"], rows["ERSOU"]["status"]) == (9, "ok")
+
+
+def test_a_refused_page_of_a_release_is_in_no_log_as_a_look(client, office, other, clock):
+    published(office, other)
+    clock.move_to(OUT_AT + timedelta(days=1))
+    reader = UserFactory(toex_manager=True)
+    looks = AuditEvent.objects.filter(actor=reader).reads()
+
+    for name in ("disclosure", "disclosure/alternatives", "workspace", "early-access"):
+        seen(client, reader, f"{PAGE}{name}/", status=403)
+    assert not looks.exists()
+    seen(client, reader, PAGE)
+    assert looks.get().action == "release.view"

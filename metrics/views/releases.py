@@ -46,10 +46,10 @@ class ReleasePage(RowPage, DetailView):
     audit_noun = "release"
     context_object_name = "row"
 
-    def get_object(self, queryset=None):
-        row = super().get_object(queryset)
-        releases.note_opening(row, user=self.request.user, at=timezone.now())
-        return row
+    def note_look(self):
+        if self.looked_at is not None:
+            releases.note_opening(self.looked_at, user=self.request.user, at=timezone.now())
+        super().note_look()
 
 
 class OneRelease(ReleasePage):

@@ -28,3 +28,12 @@ class Purpose(models.TextChoices):
 
 
 CHOSEN = [each for each in Purpose if each not in (Purpose.PUBLISHED, Purpose.API)]
+
+# What an auditor may read the log for.
+READING_FOR = [
+    ("routine", "Routine check of a sample"),
+    ("complaint", "A complaint or a concern about somebody's use"),
+    ("standards", "A request from professional standards"),
+    ("disclosure", "Disclosure, or a request for a person's own data"),
+    ("security", "A security incident"),
+]

@@ -2,17 +2,10 @@
 
 from django import forms
 
+from toex.audit.choices import READING_FOR
 from toex.audit.models import Act
 from toex.core.fields import GovDateField
 from toex.core.forms import PlainForm
-
-PURPOSES = [
-    ("routine", "Routine check of a sample"),
-    ("complaint", "A complaint or a concern about somebody's use"),
-    ("standards", "A request from professional standards"),
-    ("disclosure", "Disclosure, or a request for a person's own data"),
-    ("security", "A security incident"),
-]
 
 
 class SearchForm(PlainForm):
@@ -21,7 +14,7 @@ class SearchForm(PlainForm):
     mark_optional = False
     purpose = forms.ChoiceField(
         label="Why are you reading the log?",
-        choices=PURPOSES,
+        choices=READING_FOR,
         widget=forms.RadioSelect,
         error_messages={"required": "Select why you are reading the log."},
     )

@@ -29,9 +29,10 @@ def record_event(*, actor, action, target, at, changes=None, note=""):
     )
 
 
-def record_read(*, actor, action, at, target=None, shown=(), note=""):
+def record_read(*, actor, action, at, target=None, shown=(), note="", sought=""):
     """Add a line about a look: at one row, or at a list of rows (`shown`).
 
+    `sought` is the reference that somebody looked for, as typed: there may be no such row.
     Consultation is logged by law (Data Protection Act 2018, s.62).
     """
     return AuditEvent.objects.create(
@@ -41,7 +42,7 @@ def record_read(*, actor, action, at, target=None, shown=(), note=""):
         at=at,
         note=note,
         shown=[str(row) for row in shown],
-        **(_named(target) if target is not None else {}),
+        **(_named(target) if target is not None else {"target": sought}),
     )
 
 

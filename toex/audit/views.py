@@ -37,20 +37,24 @@ class AccessLog(AuditorPage):
         form = SearchForm(asked if asked else None)
         context = super().get_context_data(**kwargs, form=form)
         if form.is_bound and form.is_valid():
-            context["page_obj"] = self.read(form.cleaned_data)
+            context |= self.read(form.cleaned_data)
         return {**context, "guarded": trail_is_guarded(), "now": timezone.now()}
 
     def read(self, wanted):
-        events = search(AuditEvent.objects.visible_to(self.request.user), wanted)
-        page = Paginator(events, PAGE).get_page(self.request.GET.get("page"))
-        record_read(
+        """Return a page of what was searched for, with this look itself if it is part of that."""
+        events = AuditEvent.objects.visible_to(self.request.user)
+        found = search(events, wanted)
+        page = Paginator(found, PAGE).get_page(self.request.GET.get("page"))
+        look = record_read(
             actor=self.request.user,
             action="audit.list",
             at=timezone.now(),
             shown=[event.pk for event in page.object_list],
             note=told(wanted),
+            sought=wanted["target"].strip(),
         )
-        return page
+        own = search(events.filter(pk=look.pk), wanted) if page.number == 1 else ()
+        return {"page_obj": page, "own": list(own)}
 
 
 class Exports(VisibleRowsMixin, FilterView):

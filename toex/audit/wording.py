@@ -3,10 +3,12 @@
 import re
 from datetime import datetime
 
+from toex.audit.choices import READING_FOR
 from toex.core.templatetags.toex_tags import date_and_time
 
 QUARTER = re.compile(r"(\d{4}/\d\d)-(Q[1-4])")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d\S*")
+PURPOSE = re.compile(r"purpose: (\w+)")
 COVER = "cover"
 WORDS = {
     "user.invite": "Invited a person",
@@ -198,6 +200,14 @@ def changes_in_words(changes):
 def cover_in_words(changes):
     """Return for whom somebody acted who had the power as cover only, as a line or as none."""
     return [f"for {changes[COVER]}, as cover"] if COVER in changes else []
+
+
+def note_in_words(event):
+    """Return the reason or purpose in an event; the code of a purpose as the auditor chose it."""
+    code = PURPOSE.match(event.note) if event.action == "audit.list" else None
+    if code is None:
+        return event.note
+    return f"{dict(READING_FOR).get(code[1], code[1])}{event.note[code.end() :]}"
 
 
 def _plain(name):

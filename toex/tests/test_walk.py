@@ -74,8 +74,20 @@ def rows_of_everything():
     }
 
 
+class Watched(Client):
+    """A browser that fails where a refusal leaves a look in the log: nothing was shown."""
+
+    def request(self, **request):
+        last = AuditEvent.objects.reads().order_by("pk").values("pk").last()
+        answer = super().request(**request)
+        if answer.status_code in (401, 403, 404, 405):
+            looks = AuditEvent.objects.reads().order_by("pk").values("pk")
+            assert looks.last() == last, (request["PATH_INFO"], answer.status_code)
+        return answer
+
+
 def signed_in(person):
-    client = Client(raise_request_exception=False)
+    client = Watched(raise_request_exception=False)
     client.force_login(person)
     return client
 

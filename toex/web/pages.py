@@ -11,6 +11,9 @@ from toex.core.views import VisibleRowsMixin
 from toex.workflow.authority import may, own
 from toex.workflow.refusals import Refusal
 
+# A conflict is answered with the row as it now stands beside what was typed.
+SHOWS_THE_ROW = (200, 201, 409)
+
 
 class RolesMixin:
     """Open a page to some roles only; to anyone else it answers 403.
@@ -31,21 +34,34 @@ class RolesMixin:
 class RowPage(VisibleRowsMixin):
     """The page of one row in sight, found by the reference in the address; the look is logged.
 
-    Without a `series` the reference is a field of the row.
+    Without a `series` the reference is a field of the row. Nothing is logged of an answer that
+    does not show the row: a refusal, or the way to another page.
     """
 
     series = None
     audit_noun = None
+    looked_at = None
+
+    def dispatch(self, request, *args, **kwargs):
+        answer = super().dispatch(request, *args, **kwargs)
+        if answer.status_code in SHOWS_THE_ROW:
+            self.note_look()
+        return answer
 
     def get_object(self, queryset=None):
-        row = find(self.get_queryset(), self.series, self.kwargs["reference"])
-        record_read(
-            actor=self.request.user,
-            action=f"{self.audit_noun}.view",
-            at=timezone.now(),
-            target=row,
-        )
-        return row
+        self.looked_at = find(self.get_queryset(), self.series, self.kwargs["reference"])
+        return self.looked_at
+
+    def note_look(self):
+        """Log the look, once for each answer."""
+        if self.looked_at is not None:
+            record_read(
+                actor=self.request.user,
+                action=f"{self.audit_noun}.view",
+                at=timezone.now(),
+                target=self.looked_at,
+            )
+        self.looked_at = None
 
 
 class ListPage(VisibleRowsMixin):

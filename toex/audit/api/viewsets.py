@@ -35,6 +35,7 @@ class AuditEventViewSet(VisibleRowsMixin, ListModelMixin, GenericViewSet):
             at=timezone.now(),
             shown=[row["id"] for row in response.data["results"]],
             note=f"API: {request.META.get('QUERY_STRING', '')[:200]}",
+            sought=request.query_params.get("target", "").strip(),
         )
         return response
 

@@ -3,7 +3,7 @@
 from django import template
 
 from toex.audit.integrity import words
-from toex.audit.wording import changes_in_words, in_words, told
+from toex.audit.wording import changes_in_words, in_words, note_in_words, told
 
 register = template.Library()
 
@@ -36,3 +36,8 @@ def audit_finding(finding):
 @register.filter
 def audit_progress(check):
     return words.progress(check)
+
+
+@register.filter
+def audit_note(event):
+    return note_in_words(event)

@@ -69,13 +69,38 @@ class TestPage:
         assert read.actor == auditor
         assert read.note == "purpose: routine; target: TR-000123"
 
-    def test_does_not_show_the_words_of_a_reason(self, client, auditor, events):
+    def test_lists_the_reading_itself_and_earlier_searches_for_the_record(
+        self, client, auditor, events
+    ):
+        client.force_login(auditor)
+        search = {"purpose": "complaint", "target": "TR-000123"}
+
+        first = client.get("/access-log/", search)
+        second = client.get("/access-log/", search)
+
+        reads = AuditEvent.objects.filter(action="audit.list").order_by("pk")
+        assert first.context["own"] == [reads[0]]
+        assert second.context["own"] == [reads[1]]
+        assert list(second.context["page_obj"]) == [reads[0], events[1]]
+        assert "A complaint or a concern about somebody" in second.content.decode()
+        other = client.get("/access-log/", {**search, "target": "TR-000124"})
+        assert list(other.context["page_obj"]) == []
+        assert "0 lines found" in other.content.decode()
+
+    def test_leaves_the_reading_out_where_the_search_does(self, client, auditor, events):
+        client.force_login(auditor)
+
+        page = client.get("/access-log/", {"purpose": "routine", "act": "write"})
+
+        assert page.context["own"] == []
+        assert list(page.context["page_obj"]) == [events[0]]
+
+    def test_shows_the_reason_that_was_given_for_an_act(self, client, auditor, events):
         client.force_login(auditor)
 
         page = client.get("/access-log/", {"purpose": "routine"}).content.decode()
 
-        assert "officer@erocu.example" in page
-        assert "canary 7731" not in page
+        assert "Because of canary 7731" in page
 
     @pytest.mark.parametrize("role", [*OTHERS, "administrator"])
     def test_is_closed_to_every_other_role(self, client, role):
