@@ -22,9 +22,8 @@ WITHIN = [  # the first is never more than the second, cell by cell
     ("cases_open", "cases_supported"),
     ("cases_opened", "cases_supported"),
 ]
-# A case that was open in a period is open at its end, or was closed in it. What goes on from the
-# end of one quarter into the next is not among the sums: nothing that a later quarter could hide
-# helps an earlier one that is out, and many a quarter of few cases could never be released.
+# A case that was open in a period is open at its end, or was closed in it. That what was open at
+# the end of a quarter is supported in the next is left out: ARCHITECTURE.md says why, 25 November.
 CLOSED, SUPPORTED = "cases_closed", "cases_supported"
 LINKED = [*WITHIN, (CLOSED, SUPPORTED)]
 
