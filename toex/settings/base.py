@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "toex.web.limits.LimitsMiddleware",
+    "toex.web.methods.MethodsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
