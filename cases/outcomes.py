@@ -145,5 +145,6 @@ def day_problems(day, *, opened_on, today, name="occurred_on"):
     if day > today:
         return [(name, "The date must not be in the future.")]
     if day < opened_on:
-        return [(name, f"The date must not be before the case opened on {opened_on:%d/%m/%Y}.")]
+        opened = f"{opened_on:%-d %B %Y}"
+        return [(name, f"The date must not be before the case opened on {opened}.")]
     return []

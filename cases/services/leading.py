@@ -63,7 +63,7 @@ def _check_transfer(before, region, from_date, *, today):
     if from_date > today:
         problems.add("from_date", "The date must not be in the future.")
     if from_date < before.from_on:
-        since = f"{before.from_on:%d/%m/%Y}"
+        since = f"{before.from_on:%-d %B %Y}"
         problems.add("from_date", f"The date must not be before the present lead began, {since}.")
     problems.refuse()
 

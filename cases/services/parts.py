@@ -157,7 +157,7 @@ def _end(part, action, *, version, by, at, until, note=""):
     if until > london_date(at):
         problems.add("until", "The date must not be in the future.")
     if until < part.from_on:
-        problems.add("until", f"The date must not be before {part.from_on:%d/%m/%Y}.")
+        problems.add("until", f"The date must not be before {part.from_on:%-d %B %Y}.")
     problems.refuse()
     part = change(
         part,

@@ -148,7 +148,7 @@ restrict = with_a_reason(
     heading="Restrict the case",
     button="Restrict the case",
     hint="Then only managers of the lead region and analysts who are members see it. "
-    "It still counts in the figures.",
+    "It still counts in the figures. The request it came from stays open to your region's team.",
     done="The case is restricted.",
 )
 

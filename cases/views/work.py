@@ -2,6 +2,7 @@
 
 from datetime import datetime, time
 
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -95,7 +96,18 @@ class AddActivity(CaseAdd):
             at = now
         else:
             at = datetime.combine(day, moment or time(12), tzinfo=LONDON)
-        return super().act(occurred_at=at, **fields)
+        try:
+            return super().act(occurred_at=at, **fields)
+        except ValidationError as error:
+            raise beside(
+                error, "occurred_at", "occurred_time" if moment else "occurred_on"
+            ) from None
+
+
+def beside(error, name, box):
+    """Return the error with what is said of `name` said of the box in which it was typed."""
+    named = error.message_dict
+    return ValidationError({box if each == name else each: named[each] for each in named})
 
 
 add_activity = AddActivity.as_view(

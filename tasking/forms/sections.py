@@ -1,5 +1,7 @@
 """The question pages of a request, one topic a page; together they ask all that it can say."""
 
+from django.core.exceptions import ValidationError
+
 from tasking.choices import (
     ExploitationType,
     Flag,
@@ -25,13 +27,16 @@ from toex.forces.models import Force
 
 
 class SectionForm(PlainForm):
-    """One question page. `partly` takes an unfinished page: nothing but a title is needed."""
+    """One question page. `partly` takes an unfinished page: nothing but a title is needed.
+
+    `initial` is what is saved; `today` is given where a day that is typed has to be to come.
+    """
 
     always_needed = ("title",)
 
-    def __init__(self, *args, partly=False, **kwargs):
+    def __init__(self, *args, partly=False, today=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.partly = partly
+        self.partly, self.today = partly, today
 
     def full_clean(self):
         needed = [
@@ -156,6 +161,13 @@ class HelpForm(SectionForm):
         label="Deadlines", hint="Court, custody or tasking dates, and what they are for.", rows=3
     )
     four_p_plan = YesNo(label="Is there a 4P plan?", hint="Pursue, prevent, protect, prepare.")
+
+    def clean_needed_by(self):
+        """Refuse a day that is over, unless it was saved before: that is how it was."""
+        day = self.cleaned_data["needed_by"]
+        if day and self.today and day < self.today and day != self.initial.get("needed_by"):
+            raise ValidationError("The date you need it by must be today or later.")
+        return day
 
 
 class ContactsForm(SectionForm):

@@ -9,7 +9,7 @@ from tasking.models import Classification, TaskingRequest
 from tasking.workflow import EDITS
 from toex.accounts.choices import Role
 from toex.audit.services import record_event
-from toex.workflow.moves import move
+from toex.workflow.moves import check_step, lock, move
 from toex.workflow.refusals import NotYourStep
 
 MAKERS = [Role.FORCE_LEAD, Role.GATEWAY_OFFICER]
@@ -60,11 +60,18 @@ def create_request(*, by, at, force=None, region=None, **fields):
 def change_request(request, *, version, by, at, **fields):
     """Change fields of a draft, or of a request that was returned, and return it.
 
+    Where every field is as it was, nothing is changed and nothing is told.
+
     :raises NotYourStep: :raises VersionMissing: :raises VersionStale:
     :raises StepNotAllowed: it is neither a draft nor returned
     :raises ValidationError: names each field that does not fit
     """
-    values = cleaned(fields)
+    request = lock(request, by=by)
+    check_step(request, EDITS, "change", by=by, version=version)
+    given = cleaned(fields)
+    values = {name: value for name, value in given.items() if value != getattr(request, name)}
+    if not values:
+        return request
     request = move(
         request,
         EDITS,

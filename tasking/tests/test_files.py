@@ -121,10 +121,13 @@ class TestPages:
         sent = {"file": file, "handling": "Exercise care"}
         page = client.post(self.address(draft), sent, follow=True)
         kept = draft.files.get()
+        asked = client.get(kept.get_absolute_url()).content.decode()
         answer = take(client, draft.requester, kept.get_absolute_url())
 
         assert "Exercise care" in page.content.decode()
         assert "All parts of this request" in page.content.decode()
+        assert "How it must be handled" in asked
+        assert "Exercise care" in asked
         assert answer.content == PDF
         assert answer.headers["Content-Type"] == "application/pdf"
         assert answer.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''Adr")

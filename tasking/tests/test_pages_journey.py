@@ -20,7 +20,7 @@ ANSWERS = {
         "support_requested": ["timeline"],
         "needed_by_day": "3",
         "needed_by_month": "12",
-        "needed_by_year": "2026",
+        "needed_by_year": "2099",
     },
     "contacts": {"sio_name": "Exercise SIO", "sio_contact": "sio@force.example"},
     "handling": {"marking": "OFFICIAL-SENSITIVE", "source_sensitivities": "false"},
@@ -85,7 +85,7 @@ def test_a_force_asks_the_gateway_checks_and_asks_back_and_toex_gets_it(client):
     row.refresh_from_db()
     assert row.state == "with_toex"
     assert row.countries == ["RO", "PL"]
-    assert row.needed_by.isoformat() == "2026-12-03"
+    assert row.needed_by.isoformat() == "2099-12-03"
     page = client.get(row.get_absolute_url()).content.decode()
     assert "Both of them." in page
     assert page.index("Put before the TOEX managers") < page.index("Sent to the gateway")

@@ -1,11 +1,15 @@
 """The page of a step sent again: the same words are one click too many, others are not lost."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from tasking.models import RequestFile
 from tasking.tests.factories import Cast, TaskingRequestFactory
+from toex.audit.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +100,82 @@ def test_continuing_without_saying_how_to_score_says_so(client):
     assert "Select how you want" not in before
     assert page.count("Select how you want to record a score") == 2
     assert "There is a problem" in page
+
+
+class TestAnAddressThatOnlyTakesWhatIsSent:
+    def test_is_a_page_in_the_shell(self, client):
+        row = TaskingRequestFactory()
+        client.force_login(row.requester)
+
+        page = client.get(reverse("tasking:submit", args=[row.reference]))
+
+        assert page.status_code == 405
+        assert page.headers["Allow"] == "POST"
+        assert "There is no page at this address" in page.content.decode()
+        assert "govuk-width-container" in page.content.decode()
+
+    def test_the_api_answers_in_its_own_shape(self, api):
+        row = TaskingRequestFactory()
+
+        answer = api(row.requester).get(f"/api/v1/tasking-requests/{row.reference}/submit/")
+
+        assert answer.status_code == 405
+        assert answer.json()["errors"][0]["code"] == "method_not_allowed"
+
+
+class TestTheDayItIsNeededBy:
+    SENTENCE = "The date you need it by must be today or later."
+    ENOUGH = {"reasons": ["capacity"], "support_requested": ["timeline"]}
+
+    def send(self, client, row, day):
+        row.refresh_from_db()
+        client.force_login(row.requester)
+        address = reverse("tasking:section", args=[row.reference, "help"])
+        typed = {**self.ENOUGH, "needed_by": day.isoformat(), "version": row.version}
+        return client.post(address, typed)
+
+    @pytest.mark.parametrize(("days", "fits"), [(-1, False), (0, True), (30, True)])
+    def test_is_today_or_later(self, client, days, fits):
+        row = TaskingRequestFactory()
+
+        page = self.send(client, row, timezone.localdate() + timedelta(days=days))
+
+        assert (page.status_code == 302) is fits
+        assert (self.SENTENCE in page.content.decode()) is not fits
+
+    def test_one_that_has_passed_since_it_was_saved_stays(self, client):
+        row = TaskingRequestFactory(returned=True, needed_by=date(2026, 10, 7))
+
+        page = self.send(client, row, date(2026, 10, 7))
+
+        assert page.status_code == 302
+
+
+def test_continuing_without_a_change_changes_nothing(client):
+    row = TaskingRequestFactory(objectives="Exercise.")
+    client.force_login(row.requester)
+    typed = {"title": row.title, "operation_name": row.operation_name, "summary": row.summary}
+    address = reverse("tasking:section", args=[row.reference, "threat"])
+    changes = AuditEvent.objects.about(row).filter(action="request.change")
+
+    same = client.post(address, {**typed, "objectives": "Exercise.", "version": row.version})
+    unchanged = changes.count()
+    client.post(address, {**typed, "objectives": "Exercise two.", "version": row.version})
+
+    assert same.status_code == 302
+    assert unchanged == 0
+    assert changes.get().changes == {"fields": ["objectives"]}
+
+
+def test_a_filter_that_cannot_be_read_is_named_as_typed(client):
+    row = TaskingRequestFactory(submitted=True)
+    client.force_login(Cast(row).gateway)
+
+    page = client.get(
+        reverse("tasking:queue"),
+        {"submitted_from_day": "31", "submitted_from_month": "2", "submitted_from_year": "2026"},
+    ).content.decode()
+
+    assert "<title>Error: Gateway queue" in page
+    assert "(31 2 2026)" in page
+    assert "must be a real date." in page

@@ -105,7 +105,12 @@ class Section(AnswersPage):
         ]
 
     def post(self, request, *args, **kwargs):
-        form = SECTIONS[self.section](request.POST, partly="later" in request.POST)
+        form = SECTIONS[self.section](
+            request.POST,
+            partly="later" in request.POST,
+            initial=self.saved(),
+            today=london_date(timezone.now()),
+        )
         if not form.is_valid():
             return self.say(form=form)
         cleaned = dict(form.cleaned_data)

@@ -83,7 +83,13 @@ class File(ExportPage):
         if self.file.removed_at:
             raise Http404
         back = reverse("tasking:files", args=[self.file.request.reference])
-        return Leaving(ExportKind.REQUEST_FILE, self.file.name, back, self.file.request)
+        return Leaving(
+            ExportKind.REQUEST_FILE,
+            self.file.name,
+            back,
+            self.file.request,
+            handling=self.file.handling,
+        )
 
     def package(self):
         file = self.file

@@ -9,7 +9,13 @@ DEFAULTS = {
     for message in kind.default_error_messages.values()
 } | {
     message
-    for kind in (forms.ChoiceField, forms.ModelChoiceField, forms.FileField, forms.EmailField)
+    for kind in (
+        forms.ChoiceField,
+        forms.ModelChoiceField,
+        forms.FileField,
+        forms.EmailField,
+        forms.TimeField,
+    )
     for message in kind.default_error_messages.values()
 }
 CHOOSING = (forms.ChoiceField, forms.ModelChoiceField, forms.FileField)
@@ -67,6 +73,8 @@ def wrong_kind(field, subject):
         return f"{subject} must be a number, like 12.50."
     if isinstance(field, forms.IntegerField):
         return f"{subject} must be a whole number."
+    if isinstance(field, forms.TimeField):
+        return f"{subject} must be a time of day, like 14:30."
     if isinstance(field, forms.DateField):
         return f"{subject} must be a real date, like 2026-06-16."
     return f"{subject} must be one of the answers in the list."

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "toex.web.limits.LimitsMiddleware",
+    "toex.web.methods.MethodsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

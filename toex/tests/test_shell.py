@@ -187,7 +187,9 @@ class TestErrorPages:
         assert answer.status_code == status
         assert json.loads(answer.content)["errors"][0]["code"] == code
 
-    @pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "413", "429", "500", "503"])
+    @pytest.mark.parametrize(
+        "name", ["400", "403", "403_csrf", "404", "405", "413", "429", "500", "503"]
+    )
     def test_each_says_what_became_of_what_was_sent_and_uses_plain_words(self, name):
         page = render_to_string(f"{name}.html").lower()
         main = page.partition("<main")[2].partition("</main>")[0]

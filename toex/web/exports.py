@@ -36,7 +36,8 @@ WRONG_PASSWORD = "Enter the password of your account."
 class Leaving:
     """What is about to leave: its kind, its name on the page, its record and the way back.
 
-    `refusal` says why it may not leave in one piece, and is empty where it may.
+    `refusal` says why it may not leave in one piece, and is empty where it may. `handling` is
+    what whoever added it asked of everybody who takes it.
     """
 
     kind: ExportKind
@@ -44,6 +45,7 @@ class Leaving:
     back: str
     target: models.Model | None = None
     refusal: str = ""
+    handling: str = ""
 
 
 class ExportForm(PlainForm):

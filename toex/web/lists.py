@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django_filters.views import FilterView
 
+from toex.core.fields import GovDateField
 from toex.core.templatetags.toex_tags import NO_FILTERS
 from toex.web.pages import ListPage, RolesMixin
 
@@ -94,11 +95,15 @@ class FilteredList(RolesMixin, ListPage, FilterView):
 
 def left_out(form):
     """Return (label, what was asked for) of filters that no longer make sense."""
-    asked = {name: form.data.getlist(name) for name in form.errors} if form.is_bound else {}
-    return [
-        (form.fields[name].label, ", ".join(each for each in values if each))
-        for name, values in asked.items()
-    ]
+    names = form.errors if form.is_bound else {}
+    return [(form.fields[name].label, as_asked(form, name)) for name in names]
+
+
+def as_asked(form, name):
+    """Return what was asked for in words; a day may have been typed in three boxes."""
+    whole = [each for each in form.data.getlist(name) if each]
+    parts = form[name].value() if isinstance(form.fields[name], GovDateField) else []
+    return ", ".join(whole) or " ".join(each for each in parts or [] if each)
 
 
 def counted(number, one, many=""):
