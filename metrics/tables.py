@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import urlencode
 
-from django.urls import reverse
-
+from metrics.addresses import behind
 from metrics.charts import Chart, chart_of
 from metrics.choices import Breakdown, Status
 from metrics.figures import Row, count_in, source_for
@@ -185,10 +183,7 @@ def _address(measure, row, sight, asked):
     """Return the address of the records behind a number, where the reader may look."""
     if row.value is None or sight is not Sight.LIVE:
         return ""
-    cell = {name: "" if value is None else value for name, value in row.cell.items()}
-    told = {"measure": measure.code, **asked, **cell, **row.span}
-    told |= {"abroad": "true"} if row.abroad else {}
-    return f"{reverse('metrics:records')}?{urlencode(told)}"
+    return behind(measure.code, {**asked, **row.cell, **row.span}, abroad=row.abroad)
 
 
 def _abroad(row):

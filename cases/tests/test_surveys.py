@@ -106,6 +106,8 @@ class TestPages:
         assert page.context["answered"] == "1 of 2"
         assert dict(page.context["questions"])["Did it come in time to be used?"] == [0, 1, 0]
         assert "Exercise words" in page.content.decode()
+        assert "All 2 closed cases." in page.content.decode()
+        assert [hasattr(case, "survey") for case in page.context["cases"]].count(True) == 1
 
     def test_the_office_reads_counts_only(self, browse, closed, at):
         services.answer_survey(closed, by=lead_of(closed), at=at, text="Exercise words", **SAID)

@@ -12,7 +12,6 @@ from metrics.disclosure.finding import Words
 from metrics.disclosure.hiding import hide_others
 from metrics.disclosure.modes import POLICIES, base_of
 from metrics.disclosure.rows import Book
-from metrics.disclosure.thresholds import threshold_of
 from metrics.measures import MEASURES
 from metrics.models import ReleaseFigure
 
@@ -48,7 +47,7 @@ def protect(release) -> Protection:
     What goes with a hidden figure and must be hidden with it: rates, shares and percentages of
     it, its bar in a chart, its text in a commentary, its change in a table of revisions, and
     `unkeyed`, which is a small count of its own, adds up like the figure and may equal it: show
-    that of the nation only, by `unkeyed_to_show`. Not `number` nor `largest` of any figure.
+    that of the nation only, by `UnkeyedOfYear`. Not `number` nor `largest` of any figure.
 
     :raises CannotProtect: naming the sum that would give a cell away
     """
@@ -63,27 +62,6 @@ def protect(release) -> Protection:
         held += protect_together(book, measures)
     _save(book)
     return Protection([code for code in MEASURES if code in held])
-
-
-def unkeyed_to_show(figure: ReleaseFigure) -> int | None:
-    """Return how much of a shown national figure comes from events without a key, if harmless.
-
-    Neither that part nor the rest may be small, and a rounded figure has no exact part.
-    """
-    if (
-        figure.rounded_to > 1
-        or figure.hidden
-        or figure.unkeyed is None
-        or figure.region
-        or figure.force
-    ):
-        return None
-    parts = (figure.unkeyed, int(figure.value) - figure.unkeyed)
-    return (
-        None
-        if any(0 < part < threshold_of(figure.measure).least for part in parts)
-        else figure.unkeyed
-    )
 
 
 def protect_together(book, measures):

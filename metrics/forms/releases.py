@@ -41,7 +41,8 @@ class ReleaseForm(PlainForm):
 
     mode = forms.ChoiceField(
         label="How are small numbers protected?",
-        help_text="The first is usual. An internal release shows all, and is never published.",
+        help_text="The first is usual. An internal release shows all and is never published: it "
+        "needs no date.",
         choices=Mode.choices,
         required=False,
         initial=Mode.THRESHOLD,
@@ -58,13 +59,15 @@ class ReleaseForm(PlainForm):
             key=lambda span: (span.last, span.first),
             reverse=True,
         )
+        self.fields["publish_on"].required = self["mode"].value() != Mode.INTERNAL
+        self.today = today
         self.fields["period"].choices = [("", "Select")] + [
             (span.name, span.name.replace("-", " ")) for span in ended
         ]
 
     def draft(self):
         """Return what the service takes."""
-        day = self.cleaned_data["publish_on"]
+        day = self.cleaned_data["publish_on"] or self.today
         return {
             "period": self.cleaned_data["period"],
             "publish_at": standard_time(day),

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from urllib.parse import urlencode
 
-from django.urls import reverse
-
+from metrics.addresses import behind
 from metrics.charts import SMALL, Chart, chart_of
 from metrics.choices import Breakdown, Status
 from metrics.figures import Row, count_in
@@ -200,8 +198,7 @@ def _small(measure, rows) -> Small:
 
 
 def _records(measure, row, period: str) -> str:
-    asked = {"measure": measure.code, "period": period, **row.cell}
-    return f"{reverse('metrics:records')}?{urlencode(asked)}"
+    return behind(measure.code, {"period": period, **row.cell})
 
 
 def _day_before(span: Period) -> date:

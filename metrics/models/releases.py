@@ -132,6 +132,11 @@ class Release(models.Model):
         return parse(self.period)
 
     @property
+    def is_internal(self):
+        """Whether it stays within the programme office for good."""
+        return self.mode == Mode.INTERNAL
+
+    @property
     def period_label(self):
         """The period as people write it: `2022/23 Q3`."""
         return self.period.replace("-", " ")

@@ -1,11 +1,10 @@
 """What is recorded for a region's quarter: each measure with a link to the records behind it."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.urls import reverse
 
+from metrics.addresses import behind
 from metrics.choices import Breakdown
 from metrics.figures import count
 from metrics.files.words import heading
@@ -50,10 +49,5 @@ def counts_behind(quarter, *, reader, now) -> list[Count]:
 
 
 def _records(quarter, row):
-    asked = {
-        "measure": row.measure,
-        "period": quarter.period,
-        "region": quarter.region.code,
-        **({"abroad": "true"} if row.abroad else {}),
-    }
-    return f"{reverse('metrics:records')}?{urlencode(asked)}"
+    asked = {"period": quarter.period, "region": quarter.region.code}
+    return behind(row.measure, asked, abroad=row.abroad)

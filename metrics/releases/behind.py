@@ -10,6 +10,7 @@ from metrics.sight import Sight, sight_of
 from toex.forces.models import Force
 
 ABROAD = "abroad"
+PARTS = ("measure", "table", "region", "force", "primary_type", "abroad")
 CELLS = {
     TableCode.REGION: (Breakdown.REGION,),
     TableCode.FORCE: (Breakdown.FORCE,),
@@ -44,10 +45,13 @@ class Behind:
 
     def figure(self, figure) -> str:
         """Return the address of the records behind one figure; empty out of sight."""
-        names = CELLS.get(TableCode(figure.table), ())
-        cell = {name.value: getattr(figure, name.value) for name in names}
-        address = self._address(cell, figure.abroad)
-        return f"{address}&measure={figure.measure}" if address else ""
+        return self.cell({name: getattr(figure, name) for name in PARTS})
+
+    def cell(self, told: dict) -> str:
+        """Return the address of the records behind a figure that a snapshot tells of."""
+        names = CELLS.get(TableCode(told["table"]), ())
+        address = self._address({name.value: told[name.value] for name in names}, told["abroad"])
+        return f"{address}&measure={told['measure']}" if address else ""
 
     def _address(self, cell, abroad):
         places = {name: None if code == UNKNOWN else code for name, code in cell.items()}

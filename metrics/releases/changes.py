@@ -47,7 +47,7 @@ def is_material(change, base) -> bool:
 
 @dataclass(frozen=True)
 class Change:
-    """One changed figure, written out."""
+    """One changed figure, written out; `row` is what the snapshot says of it."""
 
     label: str
     cell: str
@@ -58,6 +58,7 @@ class Change:
     percent: str
     material: str
     reason: str
+    row: dict
 
 
 @dataclass(frozen=True)
@@ -122,11 +123,11 @@ def _change(row, measure, cell):
 
     values = [row["first_published"], row["before"], row["now"]]
     if row["status"] == Status.SUPPRESSED:
-        return Change(measure["label"], cell, *[HIDDEN] * 6, row["reason"])
+        return Change(measure["label"], cell, *[HIDDEN] * 6, row["reason"], row)
     change, before = row["change"], row["before"]
     if change is None:
         words = ("[x]", "[x]", "[x]")
     else:
         flag = "Yes" if is_material(change, before) else "No, similar"
         words = (signed(change, measure["unit"]), percent_in_words(change, before), flag)
-    return Change(measure["label"], cell, *map(write, values), *words, row["reason"])
+    return Change(measure["label"], cell, *map(write, values), *words, row["reason"], row)

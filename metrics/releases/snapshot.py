@@ -9,7 +9,7 @@ import json
 
 from metrics import rates
 from metrics.choices import Hidden, TableCode
-from metrics.disclosure import unkeyed_to_show
+from metrics.disclosure import UnkeyedOfYear
 from metrics.disclosure.modes import POLICIES
 from metrics.figures import MARKING
 from metrics.files.charting import charts_of
@@ -136,7 +136,7 @@ def _places():
 
 
 def _figures(release, figures):
-    rows = []
+    rows, unkeyed = [], UnkeyedOfYear(release)
     for figure in figures:
         value, status = figure.shown
         is_national = figure.table == TableCode.NATION
@@ -151,7 +151,7 @@ def _figures(release, figures):
                 "abroad": figure.abroad,
                 "value": value,
                 "status": status,
-                "unkeyed": unkeyed_to_show(figure) if is_national else None,
+                "unkeyed": unkeyed.to_show(figure) if is_national else None,
             }
         )
     return rows

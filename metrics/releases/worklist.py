@@ -8,6 +8,8 @@ from metrics.models import PlannedStep, Release
 from toex.core.templatetags.toex_tags import long_date
 
 COMPLETED, TO_DO, LATER = "Completed", "Not yet started", "Cannot start yet"
+NOT_NEEDED = "Not needed"
+OF_WHAT_LEAVES = {WorkStep.DISCLOSURE, WorkStep.APPROVE, WorkStep.EARLY_ACCESS, WorkStep.PUBLISH}
 AFTER_FREEZING = {WorkStep.DISCLOSURE, WorkStep.READ, WorkStep.APPROVE}
 
 
@@ -35,7 +37,8 @@ class WorkLine:
 
     @property
     def is_overdue(self) -> bool:
-        return bool(self.due_on) and not self.is_done and self.due_on < self.today
+        is_open = self.status in (TO_DO, LATER)
+        return bool(self.due_on) and is_open and self.due_on < self.today
 
     @property
     def due(self) -> str:
@@ -75,6 +78,8 @@ def worklist(release: Release, *, confirmed: bool, is_clean: bool, today) -> lis
         )
         is_done = done[step] or release.state == ReleaseState.PUBLISHED
         status = COMPLETED if is_done else LATER if waits else TO_DO
+        if release.is_internal and step in OF_WHAT_LEAVES:
+            status = NOT_NEEDED
         lines.append(WorkLine(step, number, status, plans.get(step), today))
     return lines
 

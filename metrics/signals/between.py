@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from metrics import rates
+from metrics.addresses import behind
 from metrics.choices import Breakdown, MeasureClass
 from metrics.figures import count
 from metrics.measures import MEASURES, Measure
@@ -36,6 +37,15 @@ class Between:
     refusal: str
     left_out: list[str]
     population_note: str
+
+    def records(self, region: str) -> str:
+        """Return the address of the records behind a region's number."""
+        return behind(self.measure.code, {"period": self.period.name, "region": region})
+
+    @property
+    def numbers(self) -> list[tuple[str, int, str]]:
+        """Every region with its number and the address of the records behind it."""
+        return [(code, number, self.records(code)) for code, number in self.counts]
 
     @property
     def unit(self) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from metrics.choices import Status
 from metrics.files.charting import charts_of
-from metrics.files.commentary import change_in_words, commentary, year_before
+from metrics.files.commentary import WORDS, change_in_words, commentary, year_before
 from metrics.tests.snapshots import a_snapshot
 from toex.core.periods import parse
 
@@ -64,6 +64,21 @@ class TestCommentary:
         points = commentary(snapshot)
         assert 3 <= len(points) <= 6
         assert all(point["text"][0].isdigit() for point in points)
+
+    def test_zeros_are_no_key_points_where_there_are_enough_others(self, snapshot):
+        for code in ("ocgs_identified", "arrests"):
+            snapshot = with_national(snapshot, code, 0)
+        told = [point["text"] for point in commentary(snapshot)]
+
+        assert len(told) >= 3
+        assert not [text for text in told if text.startswith("0 ")]
+
+    def test_zeros_are_told_where_there_is_little_else(self, snapshot):
+        for code in WORDS:
+            snapshot = with_national(snapshot, code, 0)
+        told = [point["text"] for point in commentary(snapshot)]
+
+        assert told[0].startswith("0 people were recorded")
 
     def test_every_number_in_prose_is_a_figure_of_the_release_or_the_one_before(
         self, snapshot, before
@@ -157,6 +172,8 @@ class TestComparison:
             (118, 100, "an 18% increase from 100 in Q"),
             (185, 100, "an 85% increase from 100 in Q"),
             (41, 40, "a 3% increase from 40 in Q"),
+            (12, 10, "a 20% [u] increase from 10 in Q"),
+            (24, 20, "a 20% increase from 20 in Q"),
             (12, 9, "compared with 9 in Q"),
             (12, 0, "compared with 0 in Q"),
             (12, 12, "the same as in Q"),

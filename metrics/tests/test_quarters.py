@@ -262,6 +262,9 @@ class TestUnconfirmed:
         assert quarters.unconfirmed(parse("2021/22-Q4")) == [
             f"{other.code} had not confirmed 2021/22 Q4 when the figures were frozen."
         ]
+        assert quarters.unconfirmed(parse("2021/22-Q4"), is_frozen=False) == [
+            f"{other.code} has not confirmed 2021/22 Q4."
+        ]
 
     def test_a_quarter_confirmed_with_something_left_is_told(self, manager, force):
         case = CaseFactory(requesting_force=force)

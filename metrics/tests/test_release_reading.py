@@ -79,11 +79,12 @@ class TestFromANumberToItsRecords:
                 assert "As known on 1 February 2023 at 9am" in page
 
     def test_what_came_later_is_not_behind_a_number_of_before(self, client, office, out):
-        arrests(a_case(), 5)
-        address = next(address for number, address in behind(seen(client, office, PAGE)))
-        later = re.sub("known_at=[^&]+&", "", address)
+        arrests(a_case(), 5, recorded_at=OUT_AT)
+        found = {number: address for number, address in behind(seen(client, office, PAGE))}
+        later = re.sub("known_at=[^&]+&", "", found["19"])
 
-        assert seen(client, office, address) != seen(client, office, later)
+        assert "This number is 19." in seen(client, office, found["19"])
+        assert "This number is 24." in seen(client, office, later)
 
     def test_a_region_reaches_its_own_and_no_other(self, client, out):
         found = behind(seen(client, of_region("ERSOU"), PAGE))
@@ -175,3 +176,46 @@ class TestMethods:
 
         assert "Nothing is hidden in this release." in page
         assert "would give a small number away, are hidden" not in page
+
+
+class TestAnInternalRelease:
+    def test_it_needs_no_date_and_never_speaks_of_publication(self, client, office):
+        client.force_login(office)
+        told = {"period": "2022/23-Q3", "mode": "internal"}
+        work = client.post("/releases/new/", told, follow=True).content.decode()
+        release = Release.objects.get()
+
+        assert "Internal: nothing is hidden, and it is never published." in work
+        assert "To be published on" not in work
+        assert work.count("Not needed") == 4
+        told = {"version": release.version, "by": office, "at": AT, "reason": "Exercise."}
+        releases.freeze_release(release, **told)
+        page = seen(client, office, release.get_absolute_url())
+        assert "it stays within the programme office" in page
+        assert "Do not share it or hint at it" not in page
+        assert "Nothing is hidden in this release" in seen(
+            client, office, f"{release.get_absolute_url()}packs/"
+        )
+
+    def test_any_other_needs_a_date(self, client, office):
+        client.force_login(office)
+        told = {"period": "2022/23-Q3", "mode": "threshold"}
+        page = client.post("/releases/new/", told).content.decode()
+
+        assert "Enter the date of publication." in page
+        assert not Release.objects.exists()
+
+
+class TestAChart:
+    def test_it_is_part_of_the_page_before_and_after_the_time(self, client, office, other, clock):
+        for force, number in (("essex", 19), ("derbyshire", 24)):
+            arrests(a_case(force), number)
+        release = frozen(office)
+        page = seen(client, office, PAGE)
+        (address,) = re.findall(r'<img class="toex-chart" src="([^"]+arrests[^"]+)"', page)
+
+        image = client.get(address)
+        assert (image.status_code, image["Content-Type"]) == (200, "image/svg+xml")
+        assert image.content == bytes(release.files.get(name__contains="chart-arrests").content)
+        assert "The numbers in this chart" in page
+        seen(client, UserFactory(force_lead=True), address, status=404)

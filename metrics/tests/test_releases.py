@@ -39,9 +39,10 @@ def a_case(force="essex", **more):
     return CaseFactory(requesting_force=requesting, opened_on=date(2022, 10, 3), **more)
 
 
-def arrests(case, number, day=date(2022, 11, 7)):
+def arrests(case, number, day=date(2022, 11, 7), **more):
     """Record single arrests: one event that makes a figure alone would be hidden."""
-    return OutcomeFactory.create_batch(number, case=case, kind="arrest", occurred_on=day)
+    told = {"case": case, "kind": "arrest", "occurred_on": day, **more}
+    return OutcomeFactory.create_batch(number, **told)
 
 
 def drafted(by, period="2022/23-Q3", at=AT, **more):

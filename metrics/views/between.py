@@ -64,6 +64,7 @@ def _lines(between):
         {
             "region": exact.place.name,
             "events": f"{exact.place.events:,}",
+            "records": between.records(exact.place.name),
             "exposure": f"{exact.place.exposure:,.{places}f}",
             "rate": _written(exact.ratio * funnel.rate),
             "limits": [

@@ -10,7 +10,7 @@ from metrics.forms.figures import FigureForm
 from metrics.forms.questions import QuestionForm
 from metrics.models import QUESTIONS, SavedQuestion
 from metrics.query import read_query
-from metrics.questions import csv_of, save_question
+from metrics.questions import csv_of, lines_of, save_question
 from metrics.wording import period_in_words
 from tasking.views.base import new_key, once
 from toex.accounts.choices import Role
@@ -41,6 +41,9 @@ class QuestionPage(RowPage, DetailView):
 
 class Question(QuestionPage):
     template_name = "metrics/question.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(lines=lines_of(self.object), **kwargs)
 
 
 class QuestionFile(ExportPage):

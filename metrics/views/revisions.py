@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 from metrics.choices import ReleaseState
 from metrics.figures import MARKING
 from metrics.forms.releases import TriangleForm
+from metrics.releases.behind import Behind
 from metrics.releases.changes import changes_of
 from metrics.releases.triangle import triangle_of
 from metrics.releases.triangle_drawing import draw
@@ -26,7 +27,12 @@ class Revisions(ReleasePage):
         if self.object.state == ReleaseState.DRAFT:
             raise Http404
         snapshot = json.loads(self.object.snapshot)
-        return super().get_context_data(changes=changes_of(snapshot), snapshot=snapshot, **kwargs)
+        changes, behind = changes_of(snapshot), Behind(self.object, self.request.user)
+        lines = [
+            (each, "" if each.row["now"] is None else behind.cell(each.row))
+            for each in changes.rows
+        ]
+        return super().get_context_data(changes=changes, lines=lines, snapshot=snapshot, **kwargs)
 
 
 class Triangle(RolesMixin, TemplateView):

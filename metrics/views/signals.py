@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import FormView, TemplateView
 
+from metrics.addresses import behind
 from metrics.figures import MARKING
 from metrics.forms.signals import DEFAULT_MEASURE, MeasureForm, SignalsForm, StartAnewForm
 from metrics.measures import MEASURES
@@ -224,11 +225,11 @@ def _span(series):
 
 def _line(series, month):
     """Return a row of the table under a chart."""
-    asked = {"measure": series.measure.code, "period": month.name, **series.territory.cell}
+    asked = {"period": month.name, **series.territory.cell}
     return {
         "month": period_in_words(month.name),
         "number": words.value_in_words(series.measure, month),
         "expected": words.expected_in_words(series.measure, month.segment),
         "verdict": words.verdict_in_words(month),
-        "records": f"{reverse('metrics:records')}?{urlencode(asked)}",
+        "records": behind(series.measure.code, asked),
     }

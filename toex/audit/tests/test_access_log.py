@@ -152,11 +152,15 @@ class TestWording:
     def test_an_action_without_words_of_its_own_is_still_readable(self):
         assert in_words("request.tear-up") == "Request: tear up"
         assert in_words("case.view") == "Looked at a case"
+        assert in_words("release.freeze") == "Froze the figures of a release"
         assert in_words("case.people.view") == "Looked at a case, people"
         assert in_words("threat.list") == "Looked at a list of threats"
         assert in_words("figure.list") == "Looked at figures"
 
     def test_a_change_is_written_from_and_to(self):
+        assert changes_in_words(
+            {"period": "2022/23-Q3", "publish_at": "2023-02-10T09:30:00+00:00"}
+        ) == ["period: 2022/23 Q3", "publish at: 10 February 2023 at 9:30am"]
         assert changes_in_words({"state": ["in_triage", "with_toex"]}) == [
             "state: in triage → with toex"
         ]
