@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_date
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
+from rest_framework.authentication import SessionAuthentication
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.response import Response
@@ -28,6 +29,10 @@ from toex.web.fields import CodeField
 from toex.workflow.moves import check_step
 
 LONGEST = 2000
+ASKED_ON_ITS_PAGE = (
+    "Before a release is published its files leave from its page, which asks who receives them "
+    "and what for: {}"
+)
 SIZED = ReleaseFile.objects.defer("content").annotate(size=Length("content")).order_by("pk")
 ROWS = (
     Release.objects.select_related("revises", "created_by", "frozen_by", "approved_by")
@@ -197,8 +202,15 @@ class ReleaseViewSet(RowViewSet):
 
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     def file(self, request, reference, name):
-        """One file of the release, byte for byte; it is written into the register of exports."""
+        """One file of the release, byte for byte; it is written into the register of exports.
+
+        Before it is published only a key opens it: in a browser the page of the release asks.
+        """
         release, now = self.get_object(), timezone.now()
         file = get_object_or_404(ReleaseFile, release=release, name=name)
+        in_a_browser = isinstance(request.successful_authenticator, SessionAuthentication)
+        if in_a_browser and not release.is_out(now):
+            page = reverse("metrics:release-file", args=[reference, name], request=request)
+            raise PermissionDenied(ASKED_ON_ITS_PAGE.format(page))
         package = releases.take_file(release, file, by=request.user, at=now)
         return attached(request, package)

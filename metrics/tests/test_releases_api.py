@@ -7,7 +7,10 @@ import time_machine
 from django.core.management import call_command
 
 from metrics.tests.test_releases import AT, OUT_AT, a_case, arrests
+from toex.accounts.services import create_token
 from toex.accounts.tests.factories import UserFactory
+from toex.audit.models import AuditEvent, Export
+from toex.tests.published import make_release
 
 pytestmark = pytest.mark.django_db
 BASE = "/api/v1/releases/"
@@ -109,3 +112,28 @@ def test_the_embargo_is_held_by_the_clock(api, office, other, clock):
     clock.move_to(OUT_AT)
     assert reader.get(f"{BASE}{address}").status_code == 200
     assert reader.get(figures).json()["rows"][0]["status"] == "ok"
+
+
+@pytest.mark.parametrize(("is_out", "in_a_browser"), [(False, 403), (True, 200)])
+def test_before_publication_a_file_leaves_by_key_and_not_by_the_session_of_a_browser(
+    client, office, other, clock, is_out, in_a_browser
+):
+    release, _ = make_release("2022/23-Q3", "canary", by=office, approver=other, is_out=is_out)
+    clock.move_to(OUT_AT)
+    address = f"{BASE}{release.reference}/files/figures.csv"
+    key = create_token(user=office, at=OUT_AT)
+
+    client.force_login(office)
+    answer = client.get(address)
+
+    assert answer.status_code == in_a_browser
+    if in_a_browser == 403:
+        assert (
+            f"/releases/{release.reference}/files/figures.csv"
+            in answer.json()["errors"][0]["detail"]
+        )
+        assert not Export.objects.exists()
+        assert not AuditEvent.objects.reads().exists()
+    client.logout()
+    assert client.get(address, headers={"Authorization": f"Token {key}"}).status_code == 200
+    assert Export.objects.filter(by=office, name="figures.csv").exists()
