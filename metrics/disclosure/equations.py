@@ -22,6 +22,10 @@ WITHIN = [  # the first is never more than the second, cell by cell
     ("cases_open", "cases_supported"),
     ("cases_opened", "cases_supported"),
 ]
+# A case that was open in a period is open at its end, or was closed in it; and what was open at
+# the end of a quarter is supported in the next, and open at its end or closed in it as well.
+OPENED, CLOSED, SUPPORTED = "cases_opened", "cases_closed", "cases_supported"
+LINKED = [*WITHIN, (CLOSED, SUPPORTED)]
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Sheet:
 def groups() -> list[tuple[str, ...]]:
     """Return the measures that are attacked together: those linked, and each other one alone."""
     joined = {code: {code} for code in MEASURES if not MEASURES[code].is_of_times}
-    for smaller, larger in WITHIN:
+    for smaller, larger in LINKED:
         together = joined[smaller] | joined[larger]
         for code in together:
             joined[code] = together
@@ -53,9 +57,12 @@ def equations(sheets: list[Sheet], cells: list[Cell]):
     quarters = defaultdict(list)
     for sheet in sheets:
         quarters[sheet.quarter].append(sheet)
-    for year in quarters.pop(0, []):
-        if quarters:
-            yield from _over_time(year, quarters, cells)
+    years = quarters.pop(0, [])
+    for year in years if quarters else ():
+        yield from _over_time(year, quarters, cells)
+    for number, earlier in quarters.items():
+        for one, following in product(earlier, quarters.get(number + 1, ())):
+            yield from _from_one_quarter_to_the_next(one, following)
 
 
 def unchanged(sheets: list[Sheet], cells: list[Cell]) -> list[list[int]]:
@@ -90,6 +97,23 @@ def _between_measures(sheet):
             whole = sheet.numbers.get((larger, *rest)) if measure == smaller else None
             if whole is not None:
                 yield Equation(number, (whole,), AT_MOST)
+
+    for (measure, *rest), number in sheet.numbers.items():
+        ends = [sheet.numbers.get((code, *rest)) for code in (STOCK, CLOSED)]
+        if measure == SUPPORTED and None not in ends:
+            yield Equation(number, tuple(ends), AT_MOST)
+
+
+def _from_one_quarter_to_the_next(one, following):
+    for (measure, *rest), stock in one.numbers.items():
+        if measure != STOCK:
+            continue
+        codes = (OPENED, SUPPORTED, STOCK, CLOSED)
+        cells = [following.numbers.get((code, *rest)) for code in codes]
+        if None not in cells:
+            opened, supported, still_open, closed = cells
+            yield Equation(supported, (stock, opened), AT_LEAST)
+            yield Equation(still_open, (stock, opened), AT_LEAST, less=(closed,))
 
 
 def _over_time(year, quarters, cells):

@@ -38,14 +38,19 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """`total` equals the sum of `parts`, or is at most or at least that. Numbers of cells."""
+    """`total` equals the sum of `parts`, or is at most or at least that. Numbers of cells.
+
+    What is `less` is taken off the sum.
+    """
 
     total: int
     parts: tuple[int, ...]
     sense: str = EQUAL
+    less: tuple[int, ...] = ()
 
     def holds(self, cells: list[Cell]) -> bool:
         total, parts = cells[self.total].value, sum(cells[part].value for part in self.parts)
+        parts -= sum(cells[part].value for part in self.less)
         if self.sense == EQUAL:
             return total == parts
         return total <= parts if self.sense == AT_MOST else total >= parts
@@ -103,6 +108,8 @@ class System:
             factors[self.unknown_of[equation.total]] += sign
             for part in equation.parts:
                 factors[self.unknown_of[part]] -= sign
+            for part in equation.less:
+                factors[self.unknown_of[part]] += sign
             factors = {unknown: factor for unknown, factor in factors.items() if factor}
             is_equal = equation.sense == EQUAL
             name = (is_equal, frozenset(factors.items()))

@@ -43,7 +43,8 @@ def _chart(snapshot, code, table):
 def _names(snapshot, table):
     if table == "type":
         return {each["code"]: each["label"] for each in snapshot["types"]}
-    return {each["code"]: f"{each['name']} ({each['code']})" for each in snapshot["regions"]}
+    names = {each["code"]: f"{each['name']} ({each['code']})" for each in snapshot["regions"]}
+    return names | {"-": "Place not known"}
 
 
 def _finding(measure, by, shown):
