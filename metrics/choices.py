@@ -91,7 +91,7 @@ class WorkStep(models.TextChoices):
 
 
 # Steps of which nothing but somebody's word shows that they are done.
-BY_HAND = frozenset({WorkStep.QUALITY, WorkStep.READ, WorkStep.EARLY_ACCESS})
+BY_HAND = frozenset({WorkStep.QUALITY, WorkStep.DISCLOSURE, WorkStep.READ, WorkStep.EARLY_ACCESS})
 
 
 class TableCode(models.TextChoices):

@@ -67,6 +67,11 @@ urlpatterns = [
         name="plan-step",
     ),
     path(
+        "releases/<str:reference>/workspace/<slug:step>/done/",
+        planning.TickOff.as_view(),
+        name="tick-off",
+    ),
+    path(
         "releases/<str:reference>/steps/<slug:step>/",
         workspace.Step.as_view(),
         name="release-step",

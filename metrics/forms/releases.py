@@ -90,6 +90,18 @@ class TriangleForm(MeasureForm):
         ]
 
 
+class FreezeForm(PlainForm):
+    """Why to go on; whether that is needed is for the service to say."""
+
+    mark_optional = False
+    reason = forms.CharField(
+        label="Why go on?",
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class EarlyAccessForm(PlainForm):
     user = forms.CharField(
         label="Email of the person",

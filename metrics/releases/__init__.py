@@ -8,7 +8,7 @@ from metrics.releases.access import (
 )
 from metrics.releases.draft import draft_release
 from metrics.releases.files import rebuild, verify
-from metrics.releases.planning import check_plan, plan_step
+from metrics.releases.planning import check_plan, plan_step, tick_off
 from metrics.releases.repair import discard_release, send_back_release, thaw_release
 from metrics.releases.review import choose_alternative, hide_cell
 from metrics.releases.steps import approve_release, freeze_release, publish_due, publish_release
@@ -34,5 +34,6 @@ __all__ = [
     "send_back_release",
     "take_file",
     "thaw_release",
+    "tick_off",
     "verify",
 ]

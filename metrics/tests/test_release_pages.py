@@ -7,8 +7,9 @@ import pytest
 import time_machine
 from django.core.management import call_command
 
+from metrics import releases
 from metrics.models import Release
-from metrics.tests.test_releases import AT, OUT_AT, a_case, arrests, frozen, published
+from metrics.tests.test_releases import AT, OUT_AT, a_case, arrests, drafted, frozen, published
 from toex.accounts.tests.factories import UserFactory
 from toex.audit.models import AuditEvent
 from toex.forces.models import Region
@@ -67,6 +68,31 @@ def test_a_quarter_is_published_by_two_people(client, office, other, clock):
     page = seen(client, UserFactory(force_lead=True), PAGE)
     assert "Tackling Organised Exploitation: figures for 2022/23 Q3" in page
     assert "Management information, provisional, not official statistics" in page
+
+
+def test_freezing_without_a_reason_says_so_at_the_field(client, office, clock):
+    drafted(office)
+    client.force_login(office)
+
+    refused = client.post(f"{PAGE}steps/freeze/", {"version": 1, "reason": "  "})
+    page = refused.content.decode()
+
+    assert "<title>Error: " in page
+    assert page.count("Say why to go on although") == 2  # in the summary, and at the field
+    assert 'href="#id_reason"' in page
+    assert Release.objects.get().state == "draft"
+
+
+def test_a_step_is_marked_as_done_by_one_button_and_keeps_its_owner(client, office, other, clock):
+    release = drafted(office)
+    releases.plan_step(release, by=office, at=AT, step="quality", owner=other)
+    page = seen(client, office, WORK)
+    assert page.count("Mark as done") == 2  # quality and early access; the rest waits
+    client.post(f"{WORK}quality/done/")
+
+    row = release.plan.get()
+    assert (row.owner, row.done_by) == (other, office)
+    assert seen(client, office, WORK).count("Mark as done") == 1
 
 
 def test_a_reader_finds_nothing_before_the_time(client, office, other, clock):

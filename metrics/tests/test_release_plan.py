@@ -36,8 +36,8 @@ def plan(release, by, step="quality", **more):
     return releases.plan_step(release, by=by, at=AT, step=step, **more)
 
 
-def steps(release, *, confirmed=False, is_clean=False, today=TODAY):
-    lines = worklist(release, confirmed=confirmed, is_clean=is_clean, today=today)
+def steps(release, *, confirmed=False, is_clean=False, today=TODAY, **more):
+    lines = worklist(release, confirmed=confirmed, is_clean=is_clean, today=today, **more)
     return {line.step: line for line in lines}
 
 
@@ -135,10 +135,34 @@ class TestList:
         release = frozen(office)
 
         assert steps(release)[WorkStep.DISCLOSURE].status == "Not yet started"
+        assert steps(release, is_clean=True)[WorkStep.DISCLOSURE].status == "Not yet started"
+        plan(release, office, "disclosure", done=True)
+        assert steps(release)[WorkStep.DISCLOSURE].status == "Not yet started"
         assert steps(release, is_clean=True)[WorkStep.DISCLOSURE].status == "Completed"
 
+    def test_a_step_on_which_something_has_been_done_is_in_progress(self, office):
+        found = steps(drafted(office), begun={WorkStep.CONFIRM, WorkStep.EARLY_ACCESS})
+
+        told = [found[step].status for step in (WorkStep.CONFIRM, WorkStep.EARLY_ACCESS)]
+        assert told == ["In progress", "In progress"]
+
+    def test_figures_frozen_before_every_region_confirmed_leave_that_step_incomplete(self, office):
+        release = frozen(office)
+
+        assert steps(release)[WorkStep.CONFIRM].status == "Incomplete"
+        assert steps(release, confirmed=True)[WorkStep.CONFIRM].status == "Completed"
+
+    def test_whoever_approves_vouches_for_the_checks_before(self, office, other):
+        release = frozen(office)
+        release = releases.approve_release(release, version=release.version, by=other, at=AT)
+
+        found = steps(release, confirmed=True)
+
+        status = [line.status for line in found.values()]
+        assert status == ["Completed"] * 6 + ["Not yet started"] * 2
+
     def test_all_of_a_published_release_is_done(self, office, other):
-        found = steps(published(office, other))
+        found = steps(published(office, other), confirmed=True)
 
         assert {line.status for line in found.values()} == {"Completed"}
 

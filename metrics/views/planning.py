@@ -1,16 +1,17 @@
-"""Planning one step of the work on a release."""
+"""Planning one step of the work on a release, and saying that it is done."""
 
 from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
 from cases.views.acts import RowForm
 from metrics import releases
-from metrics.choices import WorkStep
+from metrics.choices import BY_HAND, WorkStep
 from metrics.forms.releases import PlanForm
 from metrics.views.releases import ROWS
-from metrics.views.workspace import check_office
-from toex.web.pages import find
+from metrics.views.workspace import OfficeAct, check_office
+from toex.web.pages import find, take
 
 
 class Plan(RowForm):
@@ -48,3 +49,18 @@ class Plan(RowForm):
             step=self.kwargs["step"],
             **fields,
         )
+
+
+class TickOff(OfficeAct):
+    """Say by one button that a step is done."""
+
+    def post(self, request, reference, step):
+        row = self.release()
+        if step not in BY_HAND:
+            raise Http404
+        take(
+            request,
+            lambda: releases.tick_off(row, by=request.user, at=timezone.now(), step=step),
+            done=f"Done: {WorkStep(step).label[0].lower()}{WorkStep(step).label[1:]}.",
+        )
+        return redirect("metrics:workspace", row.reference)

@@ -9,8 +9,8 @@ from django.views import View
 from django.views.generic import FormView
 
 from metrics import attacks, quarters, releases
-from metrics.choices import QuarterState, ReleaseState
-from metrics.forms.releases import EarlyAccessForm, ReleaseForm
+from metrics.choices import QuarterState, ReleaseState, WorkStep
+from metrics.forms.releases import EarlyAccessForm, FreezeForm, ReleaseForm
 from metrics.models import EarlyAccess, RegionalQuarter
 from metrics.releases.worklist import worklist
 from metrics.views.releases import ROWS, ReleasePage
@@ -21,9 +21,9 @@ from toex.accounts.choices import Role
 from toex.audit.models import AuditEvent
 from toex.core.periods import financial_year, financial_year_start, london_date
 from toex.web.pages import RolesMixin, find, posted_version, take
+from toex.workflow.refusals import Refusal
 
 STEPS = {
-    "freeze": (releases.freeze_release, "The figures are frozen."),
     "approve": (releases.approve_release, "The release is approved."),
     "publish": (releases.publish_release, "The release is published."),
 }
@@ -84,19 +84,27 @@ class Workspace(OfficePage):
 
     template_name = "metrics/workspace.html"
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, form=None, **kwargs):
         row = self.object
         names = [span.name for span in row.span.quarters()]
         all_quarters = RegionalQuarter.objects.filter(period__in=names)
         confirmed = all_quarters.filter(state=QuarterState.CONFIRMED).count()
         wanted, standing = all_quarters.count(), attacks.standing_of(row)
+        early = row.early_access.filter(ended_at=None).count()
+        begun = {
+            WorkStep.CONFIRM: confirmed > 0,
+            WorkStep.DISCLOSURE: standing.is_clean,
+            WorkStep.EARLY_ACCESS: early > 0,
+        }
         work = worklist(
             row,
             confirmed=0 < wanted == confirmed,
             is_clean=standing.is_clean,
             today=london_date(timezone.now()),
+            begun={step for step, is_begun in begun.items() if is_begun},
         )
         return super().get_context_data(
+            form=form or FreezeForm(),
             steps=RELEASE.open_steps(row=row, by=self.request.user),
             repairs=REPAIR.open_steps(row=row, by=self.request.user),
             events=AuditEvent.objects.about(row).writes().select_related("actor").newest_first(),
@@ -109,7 +117,7 @@ class Workspace(OfficePage):
             standing=standing,
             missing=self.missing(),
             hidden=row.figures.exclude(hidden="").count(),
-            early=row.early_access.filter(ended_at=None).count(),
+            early=early,
             is_due=row.publish_at <= timezone.now(),
             once_key=new_key(),
             **kwargs,
@@ -121,19 +129,48 @@ class Workspace(OfficePage):
         return quarters.unconfirmed(self.object.span, is_frozen=False)
 
 
+class Freeze(Workspace):
+    """Freeze the figures; what was typed stays, with what is wrong with it beside it."""
+
+    def post(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        form = FreezeForm(request.POST)
+        try:
+            if form.is_valid():
+                self.freeze(**form.cleaned_data)
+                messages.success(request, "The figures are frozen.")
+                return redirect("metrics:workspace", self.object.reference)
+        except ValidationError as error:
+            tell(form, error)
+        except Refusal as error:
+            messages.error(request, str(error))
+            return redirect("metrics:workspace", self.object.reference)
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def freeze(self, reason):
+        releases.freeze_release(
+            self.object,
+            version=posted_version(self.request),
+            by=self.request.user,
+            at=timezone.now(),
+            reason=reason,
+        )
+
+
 class Step(OfficeAct):
     """Freeze, approve or publish, by one button each."""
 
     def post(self, request, reference, step):
+        if step == "freeze":
+            return Freeze.as_view()(request, reference=reference)
         row = self.release()
         if step not in STEPS:
             raise Http404
         service, done = STEPS[step]
-        told = {"reason": request.POST.get("reason", "")} if step == "freeze" else {}
         take(
             request,
             lambda: service(
-                row, version=posted_version(request), by=request.user, at=timezone.now(), **told
+                row, version=posted_version(request), by=request.user, at=timezone.now()
             ),
             done=done,
         )

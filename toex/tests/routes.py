@@ -312,6 +312,7 @@ METRICS = {
     "metrics:plan-step": Route(
         frozenset({OFFICE}), frozenset({OFFICE}), "release", {"step": "quality"}
     ),
+    "metrics:tick-off": Route(NO_ONE, frozenset({OFFICE}), "release", {"step": "quality"}),
     "metrics:send-back-release": act("release", OFFICE),
     "metrics:thaw-release": act("release", OFFICE),
     "metrics:discard-release": act("release", OFFICE),
