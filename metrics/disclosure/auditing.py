@@ -6,6 +6,7 @@ from metrics.disclosure.attack import Attack, Bounds, all_bounds
 from metrics.disclosure.equations import groups
 from metrics.disclosure.finding import Finding, Words
 from metrics.disclosure.rows import Book
+from metrics.disclosure.silence import Silence
 
 
 def audit(release) -> list[Finding]:
@@ -55,27 +56,6 @@ def _is_of(release, figure):
 
 def _findings(book, words, measures, system, figures):
     """Return what can be worked out with the release that could not be without it."""
-    weak = newly_weak(book, measures, system, list(Attack(system).weak()))
+    silence = Silence(book, measures)
+    weak = [bounds for bounds in Attack(system).weak() if not silence.excuses(system, bounds)]
     return [words.finding(system, figures, bounds) for bounds in weak]
-
-
-def newly_weak(book, measures, system, weak):
-    """Leave out what the others alone give away: this release does not change that."""
-    if not weak or len(book.releases) == 1:
-        return weak
-    others = book.without_release()
-    others.arrange()
-    before, _ = others.system(measures)
-    known = {
-        (before.cells[number].sheet, before.cells[number].name)
-        for bounds in Attack(before).weak()
-        for number in before.members[bounds.unknown]
-    }
-    return [
-        bounds
-        for bounds in weak
-        if not any(
-            (system.cells[number].sheet, system.cells[number].name) in known
-            for number in system.members[bounds.unknown]
-        )
-    ]

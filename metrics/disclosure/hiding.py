@@ -5,17 +5,20 @@ from metrics.disclosure.attack import Attack, Bounds
 from metrics.disclosure.system import System
 
 
-def hide_others(system: System) -> list[Bounds]:
+def hide_others(system: System, silence=None) -> list[Bounds]:
     """Hide the cheapest further cells, and return the bounds of what cannot be made safe so.
 
     First every sum with one hidden cell gets a second; then each cell that is still not safe
-    has a shown one hidden that limits it, until all are safe or none is left to hide.
+    has a shown one hidden that limits it, until all are safe or none is left to hide. Nothing is
+    hidden for what `silence` excuses.
     """
     attack = Attack(system)
     while True:
         _pair(system)
         helped, stuck = set(), []
         for bounds in attack.weak(helped):
+            if silence is not None and silence.excuses(system, bounds):
+                continue
             found = _nearest(system, bounds)
             if found is None:
                 stuck.append(bounds)

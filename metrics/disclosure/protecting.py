@@ -5,24 +5,16 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from metrics.choices import Hidden, Status
-from metrics.disclosure.auditing import newly_weak
+from metrics.choices import Hidden
 from metrics.disclosure.equations import groups
 from metrics.disclosure.finding import Words
 from metrics.disclosure.hiding import hide_others
+from metrics.disclosure.holding import COPIED, Tried, fall_back
 from metrics.disclosure.modes import POLICIES, base_of
 from metrics.disclosure.rows import Book
+from metrics.disclosure.silence import Silence
 from metrics.measures import MEASURES
 from metrics.models import ReleaseFigure
-
-COPIED = {  # what is held, and what it is where the edition before has no such figure
-    "value": 0,
-    "unkeyed": None,
-    "number": 0,
-    "largest": 0,
-    "status": Status.OK,
-    "hidden": "",
-}
 
 
 class CannotProtect(ValidationError):
@@ -41,8 +33,9 @@ def protect(release) -> Protection:
     """Set `hidden` on every figure of the release, jointly with all others of its year.
 
     Small cells and the reviewer's choices are hidden, and what an earlier edition of the period
-    hid stays hidden. Others are hidden to protect them. A measure whose revision cannot be made
-    safe so is held: its figures become those of the edition before, and it is named in `held`.
+    hid stays hidden. Others are hidden to protect them, a whole table or a whole measure where
+    nothing less will do. A measure with small changes that cannot be made safe is held, and named
+    in `held`: its figures become those of the edition before.
 
     What goes with a hidden figure and must be hidden with it: rates, shares and percentages of
     it, its bar in a chart, its text in a commentary, its change in a table of revisions, and
@@ -69,54 +62,18 @@ def protect_together(book, measures):
 
     :raises CannotProtect: naming the sum that would give a cell away
     """
-    held = []
+    tried = Tried()
     while True:
         system, figures = book.system(measures)
-        weak = newly_weak(book, measures, system, hide_others(system))
+        weak = hide_others(system, Silence(book, measures))
         if not weak:
             for cell, figure in zip(system.cells, figures, strict=True):
                 figure.hidden = cell.hidden
-            return held
-        measure = _to_hold(book, figures[weak[0].unknown].measure, measures, held)
-        if measure is None:
+            return tried.held
+        if not fall_back(book, figures[weak[0].unknown], measures, tried):
             words = Words(book.release, book.releases)
             raise CannotProtect(str(words.finding(system, figures, weak[0])))
-        _hold(book, measure)
         book.arrange()
-        held.append(measure)
-
-
-def _to_hold(book, measure, measures, held):
-    if book.previous() is None:
-        return None
-    return next((code for code in (measure, *measures) if code not in held), None)
-
-
-def _hold(book, measure):
-    """Give the measure's figures back what the edition before has in their place.
-
-    A row abroad that it did not have goes; any other new one is a zero.
-    """
-    before = book.figures[book.previous().pk]
-    for key, figure in list(book.own.items()):
-        if figure.measure != measure:
-            continue
-        if figure.abroad and key not in before and figure.pk not in book.chosen:
-            book.gone.append(book.own.pop(key))
-            continue
-        for name, empty in COPIED.items():
-            setattr(figure, name, getattr(before[key], name) if key in before else empty)
-        if figure.pk in book.chosen and not figure.hidden:
-            figure.hidden = Hidden.REVIEWER
-        book.changed.append(figure)
-    for key, figure in before.items():
-        if figure.measure == measure and key not in book.own:
-            book.own[key] = _copy(figure, book.release)
-
-
-def _copy(figure, release):
-    values = {field.attname: getattr(figure, field.attname) for field in figure._meta.fields}
-    return ReleaseFigure(**{**values, "id": None, "release_id": release.pk})
 
 
 def _save(book):

@@ -35,6 +35,7 @@ class Book:
     chosen: set[int] = field(default_factory=set)
     gone: list[ReleaseFigure] = field(default_factory=list)
     changed: list[ReleaseFigure] = field(default_factory=list)
+    freed: set[str] = field(default_factory=set)  # measures whose total may be hidden after all
 
     def __post_init__(self):
         self._before = {each.pk: self._hidden_before(each) for each in self.releases}
@@ -55,10 +56,13 @@ class Book:
         """The figures of the release itself."""
         return self.figures[self.release.pk]
 
-    def without_release(self) -> "Book":
-        """Return what is known without the release."""
-        others = [each for each in self.releases if each.pk != self.release.pk]
-        return Book(self.release, others, {each.pk: self.figures[each.pk] for each in others})
+    def silent(self) -> "Book":
+        """Return a copy in which the release shows nothing."""
+        silent = self.copy()
+        for figure in silent.own.values():
+            figure.hidden = Hidden.SECONDARY
+        silent.arrange()
+        return silent
 
     def copy(self, *, mode: str = "") -> "Book":
         """Return a copy to try something on: nothing done to it reaches this one or the rows."""
@@ -96,10 +100,12 @@ class Book:
         """Hide what is small, what the reviewer chose, and what has been hidden before."""
         before = self._before[self.release.pk]
         for key, figure in self.own.items():
-            figure.hidden = ""
+            was, figure.hidden = figure.hidden, ""
             if figure.status != Status.OK:
                 continue
-            if self._is_small(figure):
+            if figure.measure in self.release.held and was:
+                figure.hidden = was  # held back: what is withdrawn stays so
+            elif self._is_small(figure):
                 figure.hidden = Hidden.PRIMARY
             elif figure.pk in self.chosen:
                 figure.hidden = Hidden.REVIEWER
@@ -142,7 +148,8 @@ class Book:
         return {
             key
             for key, figure in figures.items()
-            if figure.table == TableCode.NATION and not figure.abroad and not figure.hidden
+            if figure.table == TableCode.NATION
+            and not (figure.abroad or figure.hidden or figure.measure in self.freed)
         }
 
 

@@ -176,6 +176,13 @@ class System:
             cell.reach for cell in cells
         )
 
+    def ask_less(self, unknown: int, limits) -> None:
+        """Ask for no wider bounds than `limits`, which nothing that is hidden could widen."""
+        for number in self.members[unknown]:
+            cell = self.cells[number]
+            cell.width = min(cell.width, limits.high - limits.low)
+            cell.reach = min(cell.reach, limits.high)
+
     def components(self) -> list[list[int]]:
         """Return the hidden unknowns, apart where no equation connects them."""
         found, left = [], set(self.hidden())

@@ -16,6 +16,7 @@ from metrics.files.words import (
     heading,
     moment,
     source,
+    unrevised,
 )
 
 LONGEST_NAME = 30
@@ -76,7 +77,7 @@ def _cover(snapshot):
             f"Publication: {moment(snapshot['publish_at'])}. Reference: {snapshot['reference']}.",
             clean(edition(snapshot)),
             f"Population: {snapshot['population_version']}.",
-            *([] if snapshot["revisions"] else ["No figure was revised with this edition."]),
+            *([] if snapshot["revisions"] else [unrevised(snapshot)]),
             source(snapshot),
             *(clean(note) for note in snapshot["notes"]),
         ],

@@ -133,3 +133,10 @@ def edition(snapshot) -> str:
         f"Edition {snapshot['edition']}, which revises {snapshot['revises']}. "
         f"Reason: {snapshot['reason'] or 'none given'}"
     )
+
+
+def unrevised(snapshot) -> str:
+    """Return what is said where no figure differs; what is held back stands in the notes."""
+    if snapshot.get("held"):
+        return "This edition publishes no change; small changes are held back."
+    return "No figure was revised with this edition."

@@ -15,6 +15,7 @@ MATERIAL = 1  # per cent of the figure before; below, both are called similar
 SURE = 20  # below this base a percentage is marked
 MOST_NAMED = 3
 NONE = "No published figure has changed."
+SMALL = "small changes are held back of:"
 HIDDEN = "[c]"
 
 
@@ -78,10 +79,18 @@ def changes_of(snapshot: dict) -> Changes:
     hidden = sum(row["status"] == Status.SUPPRESSED for row in found)
     rows = [_change(row, measures[row["measure"]], named(row, snapshot)) for row in found]
     largest = _largest(found, measures)
-    return Changes(rows, hidden, _how_many(len(found), hidden), largest)
+    held = [measures[code]["label"] for code in snapshot.get("held", ())]
+    return Changes(rows, hidden, _how_many(len(found), hidden, held), largest)
 
 
-def _how_many(number, hidden):
+def _how_many(number, hidden, held):
+    if not number and held:
+        return f"No change is published; {SMALL} {', '.join(held)}."
+    told = _changed(number, hidden)
+    return f"{told} {SMALL.capitalize()} {', '.join(held)}." if held else told
+
+
+def _changed(number, hidden):
     if not number:
         return NONE
     told = f"{number:,} figure{'' if number == 1 else 's'} changed"

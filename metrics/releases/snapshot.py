@@ -8,7 +8,7 @@ of its own that adds up as the figure does, so it is told of the nation only.
 import json
 
 from metrics import rates
-from metrics.choices import Hidden, TableCode
+from metrics.choices import Hidden, Status, TableCode
 from metrics.disclosure import UnkeyedOfYear
 from metrics.disclosure.modes import POLICIES
 from metrics.figures import MARKING
@@ -23,6 +23,22 @@ from toex.core.periods import LONDON
 from toex.forces.models import Force, Region
 
 NOTICE = "Management information, provisional, not official statistics"
+HELD = (
+    "small changes since the last edition, each of less than three, are held back, because they "
+    "would give a hidden number away."
+)
+WITHDRAWN = (
+    "the total published before is withdrawn. It has changed by three or more, and the new one "
+    "would give a hidden number away."
+)
+ONLY_THE_TOTAL = (
+    "only the total is shown, because every other number, beside what is published already, would "
+    "give a hidden one away."
+)
+NOTHING = (
+    "no number is shown, because each, beside what is published already, would give a hidden one "
+    "away."
+)
 INTERNAL = "Internal: nothing is hidden, not to be published or passed on"
 
 
@@ -81,6 +97,7 @@ def _head(release):
         "data_cut_at": release.data_cut_at.astimezone(LONDON).isoformat(timespec="seconds"),
         "publish_at": release.publish_at.astimezone(LONDON).isoformat(timespec="seconds"),
         "notes": _notes(release),
+        "held": release.held,
         "measures": [
             {
                 "code": measure.code,
@@ -103,12 +120,33 @@ def _notes(release):
     notes = [*([said] if said else []), *release.missing]
     if release.freeze_reason:
         notes.append(f"The programme office went on because: {release.freeze_reason}")
-    notes += [
-        f"{MEASURES[code].label}: small changes since the last edition are held back, because "
-        "they would give a hidden number away."
-        for code in release.held
-    ]
-    return notes
+    notes += [f"{MEASURES[code].label}: {HELD}" for code in release.held]
+    return [*notes, *(f"{MEASURES[code].label}: {told}" for code, told in _hidden_whole(release))]
+
+
+def _hidden_whole(release):
+    """Yield measures of which more than single cells had to be hidden, with what was."""
+    own, before = _by_measure(release), _by_measure(release.revises)
+    for code, figures in own.items():
+        total = [each for each in figures if each.table == TableCode.NATION and not each.abroad]
+        inner = [each for each in figures if each.table != TableCode.NATION]
+        is_hidden = any(each.hidden for each in total)
+        if is_hidden and any(
+            each.key == total[0].key and not each.hidden for each in before.get(code, ())
+        ):
+            yield code, WITHDRAWN
+        if any(each.hidden and not each.value for each in inner) and all(
+            each.hidden for each in inner
+        ):
+            yield code, NOTHING if is_hidden else ONLY_THE_TOTAL
+
+
+def _by_measure(release):
+    figures = release.figures.filter(status=Status.OK).order_by("pk") if release else ()
+    found = {}
+    for figure in figures:
+        found.setdefault(figure.measure, []).append(figure)
+    return found
 
 
 def _places():

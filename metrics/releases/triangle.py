@@ -56,6 +56,10 @@ class Line:
     def was_revised(self) -> bool:
         return len(self.entries) > 1
 
+    def is_held(self, measure) -> bool:
+        """Return whether an edition held a change of the measure back."""
+        return any(measure.code in entry.release.held for entry in self.entries)
+
     @property
     def change(self):
         """Return latest less first published; None where there is no second or it is hidden."""
@@ -106,7 +110,8 @@ class Triangle:
         revised = [line for line in self.lines if line.change is not None]
         if not any(line.change for line in revised):
             hidden = any(line.was_revised and line.change is None for line in self.lines)
-            return "No change that may be shown." if hidden else NONE
+            held = any(line.is_held(self.measure) for line in self.lines)
+            return "No change that may be shown." if hidden or held else NONE
         exact = [
             Decimal(str(line.change)) * 100 / Decimal(str(line.first.value))
             for line in revised

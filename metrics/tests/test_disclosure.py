@@ -141,6 +141,46 @@ class TestYears:
         assert audit(row) == []
 
 
+class TestAQuarterWithinItsYear:
+    """The year is out, and says how small each of its quarters must be."""
+
+    def year(self, measure="arrests", **regions):
+        released(events(**regions), period="2022/23", measure=measure, state="published")
+
+    def test_is_frozen_where_the_year_alone_keeps_a_cell_below_five(self):
+        self.year(ERSOU=5, EMSOU=20, ROCUWM=22)
+        fourth = events(ERSOU=1, EMSOU=9, ROCUWM=8)
+        released(fourth, period="2022/23-Q4", state="published")
+
+        row, done = released(events(ERSOU=2, EMSOU=7, ROCUWM=9), period="2022/23-Q1")
+
+        assert (marks(row)["ERSOU"], done.held) == ("primary", [])
+        assert marks(row, "nation") == {"": ""}
+        assert audit(row) == []
+
+    def test_in_the_other_mode_too_and_nothing_is_hidden_in_vain(self):
+        self.year(ERSOU=8, EMSOU=40, ROCUWM=52)
+        told = tables_of(events(ERSOU=6, EMSOU=17, ROCUWM=19), "arrests", **PLACES)
+        row = release("2022/23-Q1")
+        type(row).objects.filter(pk=row.pk).update(mode="ten-five")
+        row.refresh_from_db()
+        put(row, told)
+
+        protect(row)
+
+        assert marks(row)["ERSOU"] == "primary"
+        assert list(marks(row).values()).count("") == 2
+        assert audit(row) == []
+
+    def test_what_single_cells_do_not_cure_is_cured_by_hiding_all_at_once(self, monkeypatch):
+        monkeypatch.setattr("metrics.disclosure.hiding._cheapest", lambda *args: None)
+        row, _ = released(events(ERSOU=3, EMSOU=20, ROCUWM=22))
+
+        assert not row.figures.filter(table="region", hidden="").exists()
+        assert marks(row, "nation") == {"": ""}
+        assert audit(row) == []
+
+
 class TestEditions:
     FIRST = {"ERSOU": 14, "EMSOU": 3, "ROCUWM": 22, "YHROCU": 31}
 

@@ -1,0 +1,123 @@
+"""What is done where hiding single cells is not enough: a revision held back, or more hidden.
+
+A number that was published and is wrong by `LEAST_REVISED` or more is never said again: the right
+one takes its place, or it is withdrawn, which is to be hidden. Smaller changes may be held back.
+"""
+
+from dataclasses import dataclass, field
+
+from metrics.choices import Hidden, Status, TableCode
+from metrics.models import ReleaseFigure
+
+LEAST_REVISED = 3  # the least change for which a published number is revised or withdrawn
+COPIED = {  # what is held, and what it is where the edition before has no such figure
+    "value": 0,
+    "unkeyed": None,
+    "number": 0,
+    "largest": 0,
+    "status": Status.OK,
+    "hidden": "",
+}
+INNER = tuple(table for table in TableCode if table != TableCode.NATION)
+
+
+@dataclass
+class Tried:
+    """What has been done so far: measures held back, and inner cells hidden for their total."""
+
+    held: list[str] = field(default_factory=list)
+    inner: dict[str, list[ReleaseFigure]] = field(default_factory=dict)
+
+
+def fall_back(book, weak, measures, tried) -> bool:
+    """Do the next best about a cell that is not safe; return whether there was anything left.
+
+    `weak` is its figure, `measures` those linked with it.
+    """
+    first = (weak.measure, *(code for code in measures if code != weak.measure))
+    return any(_next(book, measure, weak.table, tried) for measure in first)
+
+
+def _next(book, measure, table, tried):
+    can_hold = book.previous() is not None and measure not in tried.held
+    if can_hold and not is_wrong(book, measure):
+        return _hold(book, measure, tried)
+    if can_hold and measure not in tried.inner:
+        tried.inner[measure] = hide_whole(book, measure, INNER)
+        if tried.inner[measure]:
+            return True
+    if can_hold and measure not in book.freed:
+        for figure in tried.inner[measure]:
+            figure.hidden = ""
+        book.freed.add(measure)
+        return True
+    inner = (table,) if table in INNER else INNER
+    if any(hide_whole(book, measure, tables) for tables in (inner, INNER, tuple(TableCode))):
+        return True
+    return can_hold and _hold(book, measure, tried) and bool(hide_whole(book, measure, TableCode))
+
+
+def _hold(book, measure, tried):
+    hold(book, measure)
+    tried.held.append(measure)
+    return True
+
+
+def hide_whole(book, measure, tables) -> list[ReleaseFigure]:
+    """Hide all that a measure shows in the tables, zeros too, and return it."""
+    shown = [
+        figure
+        for figure in book.own.values()
+        if figure.measure == measure
+        and figure.table in tables
+        and figure.status == Status.OK
+        and not figure.hidden
+    ]
+    for figure in shown:
+        figure.hidden = Hidden.SECONDARY
+    return shown
+
+
+def is_wrong(book, measure) -> bool:
+    """Return whether the edition before shows a number of the measure that cannot stay."""
+    before = book.figures[book.previous().pk]
+    keys = {key for key in (*before, *book.own) if key[0] == measure}
+    return any(is_revised(book.own.get(key), before.get(key)) for key in keys)
+
+
+def is_revised(now: ReleaseFigure | None, before: ReleaseFigure | None) -> bool:
+    """Return whether what was published of a cell is wrong by so much that it cannot stay.
+
+    A row abroad that one edition does not have is a zero there.
+    """
+    if before is not None and (before.hidden or before.status != Status.OK):
+        return False
+    values = [0 if each is None else each.value for each in (now, before)]
+    return None not in values and abs(values[0] - values[1]) >= LEAST_REVISED
+
+
+def hold(book, measure) -> None:
+    """Give the measure's figures back what the edition before has in their place.
+
+    A row abroad that it did not have goes; any other new one is a zero.
+    """
+    before = book.figures[book.previous().pk]
+    for key, figure in list(book.own.items()):
+        if figure.measure != measure:
+            continue
+        if figure.abroad and key not in before and figure.pk not in book.chosen:
+            book.gone.append(book.own.pop(key))
+            continue
+        for name, empty in COPIED.items():
+            setattr(figure, name, getattr(before[key], name) if key in before else empty)
+        if figure.pk in book.chosen and not figure.hidden:
+            figure.hidden = Hidden.REVIEWER
+        book.changed.append(figure)
+    for key, figure in before.items():
+        if figure.measure == measure and key not in book.own:
+            book.own[key] = _copy(figure, book.release)
+
+
+def _copy(figure, release):
+    values = {each.attname: getattr(figure, each.attname) for each in figure._meta.fields}
+    return ReleaseFigure(**{**values, "id": None, "release_id": release.pk})
