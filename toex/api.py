@@ -7,7 +7,7 @@ from django.http import Http404
 from drf_standardized_errors.handler import exception_handler as standard_handler
 from rest_framework.exceptions import APIException, NotFound, PermissionDenied, ValidationError
 
-from toex.views import CODES, DETAILS
+from toex.web.api import CODES, DETAILS
 from toex.workflow.refusals import NotYourStep, StepNotAllowed, VersionMissing, VersionStale
 
 ANSWERS = {

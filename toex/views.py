@@ -14,12 +14,7 @@ from toex.accounts.choices import Role
 from toex.accounts.sessions import typed, worth_copying
 from toex.condition import LOOK, condition
 from toex.context import navigation, reference_code
-
-CODES = {400: "parse_error", 413: "too_large"}
-DETAILS = {
-    400: "The request could not be read. Nothing was saved.",
-    413: "The request is larger than this service takes. Nothing was saved.",
-}
+from toex.web.api import CODES, DETAILS
 
 
 @login_not_required

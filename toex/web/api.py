@@ -20,6 +20,13 @@ from toex.workflow.refusals import StepNotAllowed
 
 MAX_KEY = 100
 
+# What cannot be read or is too large, whichever of the API and its frame notices it.
+CODES = {400: "parse_error", 413: "too_large"}
+DETAILS = {
+    400: "The request could not be read. Nothing was saved.",
+    413: "The request is larger than this service takes. Nothing was saved.",
+}
+
 
 class AnswerKept(APIException):
     """Not an error: carries the first answer of a repeated POST to where answers are made."""
