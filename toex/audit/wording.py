@@ -15,6 +15,7 @@ WORDS = {
     "user.change_role": "Changed a person's role",
     "user.deactivate": "Closed a person's account",
     "user.reactivate": "Opened a person's account again",
+    "user.end_sessions": "Ended a person's sessions",
     "user.renew_password": "Made a new link to set a password",
     "user.create_token": "Made a key for the API",
     "user.delete_tokens": "Deleted their keys for the API",
