@@ -184,7 +184,8 @@ def note_in_words(event):
     code = PURPOSE.match(event.note) if event.action == "audit.list" else None
     if code is None:
         return event.note
-    return f"{dict(READING_FOR).get(code[1], code[1])}{event.note[code.end() :]}"
+    sought = event.note[code.end() :].replace("; target: ", "; record: ")
+    return f"{dict(READING_FOR).get(code[1], code[1])}{sought.replace('; actor: ', '; person: ')}"
 
 
 def _plain(name):
