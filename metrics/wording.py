@@ -10,6 +10,12 @@ from toex.forces.models import Force
 
 LEAST_BASE_FOR_A_PERCENTAGE, SURE_BASE = 10, 20
 UNSURE = "[u] low reliability: a percentage of a number below 20."
+ONE = {  # what a unit is called where there is one of it, if that is more than to drop the “s”
+    "people": "person",
+    "vulnerabilities": "vulnerability",
+    "defendants charged": "defendant charged",
+    "defendants convicted": "defendant convicted",
+}
 BASES = {
     Basis.LEAD: "The region leading the case",
     Basis.LOCATION: "The place where it happened",
@@ -41,6 +47,11 @@ def value_in_words(value, unit: str) -> str:
     return f"{value:,}"
 
 
+def unit_in_words(value, unit: str) -> str:
+    """Return the unit that goes with a number: “1 person”, “2 people”, “0 people”."""
+    return ONE.get(unit, unit.removesuffix("s")) if value == 1 else unit
+
+
 def share(part: int, whole: int) -> str:
     """Return a part of a whole; as a percentage too where the whole is large enough for one.
 
@@ -58,6 +69,7 @@ def sentence(measure: Measure, row, *, period: str, place: str, basis: str) -> s
     if row.value is None:
         return f"{measure.label}, {place}, {period}: {number.lower()}."
     unit = "" if measure.unit == "pence" or measure.unit in measure.label.lower() else measure.unit
+    unit = unit_in_words(row.value, unit)
     told = f"{measure.label}, {place}, {period}: {number} {unit}".rstrip()
     if measure.is_of_people and row.value and row.unkeyed is not None:
         told += f". From events without a key: {share(row.unkeyed, row.value)}"

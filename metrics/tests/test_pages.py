@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from metrics.measures import MEASURES
 from metrics.tests.factories import CaseFactory, OutcomeFactory
+from metrics.wording import unit_in_words
 from toex.accounts.tests.factories import UserFactory
 from toex.audit.models import AuditEvent
 from toex.forces.tests.factories import ForceFactory
@@ -139,6 +140,18 @@ class TestFigures:
                     page(reader, "/figures/", {**ASKED, "show": "all", "by": "force"})
             queries.append(len(taken))
         assert queries[1] == queries[2] < 30
+
+
+@pytest.mark.parametrize(("value", "word"), [(0, "many"), (1, "one"), (2, "many"), (None, "many")])
+def test_a_unit_goes_with_its_number(value, word):
+    for unit, one in [
+        ("people", "person"),
+        ("arrests", "arrest"),
+        ("priority individuals", "priority individual"),
+        ("vulnerabilities", "vulnerability"),
+        ("defendants charged", "defendant charged"),
+    ]:
+        assert unit_in_words(value, unit) == (one if word == "one" else unit)
 
 
 class TestRecords:

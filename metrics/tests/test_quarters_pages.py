@@ -78,6 +78,25 @@ def test_the_office_sees_every_region_in_words_and_in_order(office, force, refer
     assert "Running" in page(office, "metrics:quarters", year="2022/23")
 
 
+@pytest.mark.parametrize(
+    ("asked", "year"),
+    [
+        ({"year": "2021/22"}, "2021/22"),
+        ({"period": "2021/22-Q3"}, "2021/22"),
+        ({"period": "2022/23-Q1"}, "2022/23"),
+        ({"period": "2022/23"}, "2022/23"),
+        ({"period": "soon"}, "2021/22"),
+        ({}, "2021/22"),
+    ],
+)
+def test_the_office_asks_for_a_year_or_for_a_period_within_it_or_has_the_usual_one(
+    client, office, reference, asked, year
+):
+    client.force_login(office)
+
+    assert client.get(reverse("metrics:quarters"), asked).context["year"].name == year
+
+
 def test_a_quarter_shows_counts_with_their_records(manager, force, reference):
     OutcomeFactory(case=CaseFactory(requesting_force=force), quantity=3)
     told = page(manager, "metrics:quarter", reference)

@@ -11,6 +11,7 @@ from metrics import releases
 from metrics.models import Release
 from metrics.tests.test_releases import AT, OUT_AT, a_case, arrests, drafted, frozen, published
 from toex.accounts.tests.factories import UserFactory
+from toex.audit.models import Export
 from toex.forces.models import Force, Region
 
 pytestmark = pytest.mark.django_db
@@ -219,3 +220,14 @@ class TestAChart:
         assert image.content == bytes(release.files.get(name__contains="chart-arrests").content)
         assert "The numbers in this chart" in page
         seen(client, UserFactory(force_lead=True), address, status=404)
+
+    def test_looking_at_it_takes_no_file_away(self, client, out):
+        reader = UserFactory(force_lead=True)
+        page = seen(client, reader, PAGE)
+        for address in re.findall(r'<img class="toex-chart" src="([^"]+)"', page):
+            assert client.get(address).status_code == 200
+
+        assert 'class="toex-chart"' in page
+        assert not Export.objects.exists()
+        client.get(f"{PAGE}files/figures.csv")
+        assert Export.objects.get().by == reader

@@ -1,5 +1,7 @@
 """Regional quarters: a region's own, the programme office's grid of all, and the page of one."""
 
+from contextlib import suppress
+
 from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
@@ -16,7 +18,7 @@ from metrics.wording import period_in_words
 from metrics.workflow import QUARTER
 from toex.accounts.choices import Role
 from toex.audit.models import AuditEvent
-from toex.core.periods import london_date
+from toex.core.periods import financial_year, financial_year_start, london_date, parse
 from toex.web.pages import ListPage, RolesMixin, RowPage, find
 
 ROWS = RegionalQuarter.objects.select_related("region", "confirmed_by")
@@ -41,8 +43,11 @@ class Quarters(RolesMixin, ListPage, ListView):
         return rows
 
     def year(self):
+        """Return the financial year asked for, by its name or by a period within it."""
+        asked, within = self.request.GET.get("year", ""), self.request.GET.get("period", "")
+        with suppress(ValueError):
+            asked = asked or financial_year(financial_year_start(parse(within).first)).name
         years = years_of(self.today)
-        asked = self.request.GET.get("year", "")
         return next((year for year in years if year.name == asked), year_of_latest(self.today))
 
     def get_context_data(self, **kwargs):

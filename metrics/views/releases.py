@@ -13,6 +13,7 @@ from metrics.choices import ReleaseState
 from metrics.files.words import methods
 from metrics.models import Release, ReleaseFile
 from metrics.models.releases import PUBLIC_ROLES
+from metrics.releases.a_year_before import beside
 from metrics.releases.behind import Behind
 from metrics.releases.changes import changes_of
 from metrics.releases.files import media_type
@@ -72,6 +73,7 @@ class OneRelease(ReleasePage):
             long_tables=[table for table in tables if table.is_long],
             charts=[(chart, bars_of(chart)) for chart in snapshot["charts"]],
             points=points_of(snapshot),
+            beside=beside(snapshot, now=now),
             rates=rates_of(snapshot),
             methods=methods(snapshot),
             files=files_of(row, snapshot),

@@ -1,5 +1,7 @@
 """Everything that can be done to an account, each with its line in the trail."""
 
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from knox.models import AuthToken
@@ -102,6 +104,22 @@ def renew_password(user, *, version, by, at):
     return _without_password(
         lock(user, by=by), by=by, at=at, version=version, action="user.renew_password"
     )
+
+
+@transaction.atomic
+def end_sessions(user, *, version, by, at):
+    """Sign somebody out wherever they are signed in; their password stays as it is."""
+    _check_administrator(by, on=user)
+    user = lock(user, by=by)
+    open_sessions = Session.objects.filter(expire_date__gt=at)
+    theirs = [each.pk for each in open_sessions if _is_of(each, user)]
+    open_sessions.filter(pk__in=theirs).delete()
+    told = {"sessions": len(theirs)}
+    return change(user, by=by, at=at, version=version, action="user.end_sessions", changes=told)
+
+
+def _is_of(session, user):
+    return session.get_decoded().get(SESSION_KEY) == str(user.pk)
 
 
 @transaction.atomic

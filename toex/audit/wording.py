@@ -15,6 +15,7 @@ WORDS = {
     "user.change_role": "Changed a person's role",
     "user.deactivate": "Closed a person's account",
     "user.reactivate": "Opened a person's account again",
+    "user.end_sessions": "Ended a person's sessions",
     "user.renew_password": "Made a new link to set a password",
     "user.create_token": "Made a key for the API",
     "user.delete_tokens": "Deleted their keys for the API",
@@ -207,7 +208,8 @@ def note_in_words(event):
     code = PURPOSE.match(event.note) if event.action == "audit.list" else None
     if code is None:
         return event.note
-    return f"{dict(READING_FOR).get(code[1], code[1])}{event.note[code.end() :]}"
+    sought = event.note[code.end() :].replace("; target: ", "; record: ")
+    return f"{dict(READING_FOR).get(code[1], code[1])}{sought.replace('; actor: ', '; person: ')}"
 
 
 def _plain(name):

@@ -3,7 +3,7 @@
 import sys
 
 from toex.settings.base import *  # noqa: F403
-from toex.settings.base import STATIC_ROOT, STORAGES, VAR_DIR, env
+from toex.settings.base import EMAIL_FILE_PATH, STATIC_ROOT, STORAGES, VAR_DIR, env
 
 DEBUG = env.bool("DEBUG", default=False)
 # It guards made-up data only.
@@ -11,7 +11,8 @@ SECRET_KEY = "synthetic-data-only-never-in-production"  # nosec B105
 MAILBOX_DOMAINS = ["police.uk", "example"]
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 SYNTHETIC_DATA = True
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+for directory in (STATIC_ROOT, EMAIL_FILE_PATH):
+    directory.mkdir(parents=True, exist_ok=True)
 
 # Hashed names once collectstatic has run; before that, and with DEBUG, the files as they lie.
 collected = "collectstatic" in sys.argv or (STATIC_ROOT / "staticfiles.json").exists()

@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +17,9 @@ from toex.accounts import services
 from toex.accounts.models import User
 from toex.accounts.tests.factories import UserFactory
 from toex.accounts.tests.test_services import NOON
+from toex.audit.models import AuditEvent
 from toex.audit.services import record_read
+from toex.workflow.refusals import NotYourStep
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "synthetic-only-nine-words"
@@ -164,6 +167,29 @@ class TestLosingAccess:
         assert client.get("/account/").headers["Location"].startswith("/sign-in/")
         assert caller.get("/api/v1/audit/").status_code == 401
 
+    def test_whose_sessions_are_ended_signs_in_again_and_nobody_else(self, client, person):
+        client.force_login(person)
+        other = Client()
+        other.force_login(UserFactory(analyst=True))
+        by = UserFactory(administrator=True)
+
+        services.end_sessions(person, version=1, by=by, at=timezone.now())
+
+        assert client.get("/account/").headers["Location"].startswith("/sign-in/")
+        assert other.get("/account/").status_code == 200
+        event = AuditEvent.objects.get(action="user.end_sessions")
+        assert (event.actor, event.changes) == (by, {"sessions": 1})
+        client.force_login(person)
+        assert client.get("/account/").status_code == 200
+
+    def test_nobody_but_an_administrator_ends_sessions(self, client, person):
+        client.force_login(person)
+
+        with pytest.raises(NotYourStep):
+            services.end_sessions(person, version=1, by=person, at=timezone.now())
+
+        assert client.get("/account/").status_code == 200
+
     def test_a_changed_role_holds_from_the_next_click(self, client, person):
         client.force_login(person)
         assert client.get("/access-log/").status_code == 200
@@ -218,7 +244,7 @@ class TestPeoplePages:
         assert "Nothing of yours was saved." in page.content.decode()
         assert User.objects.get(pk=person.pk).is_active
 
-    @pytest.mark.parametrize("act", ["close", "open", "new-link"])
+    @pytest.mark.parametrize("act", ["close", "open", "new-link", "sign-out"])
     def test_each_act_on_an_account_leads_somewhere(self, client, administrator, person, act):
         answer = client.post(
             reverse("accounts:act-on-person", args=[person.pk, act]), {"version": "1"}, follow=True

@@ -196,7 +196,7 @@ class Person(AdministratorMixin, FormView):
 
 @require_POST
 def act_on_person(request, pk, act):
-    """Close an account, open it again, or make a new link for its password."""
+    """Close an account, open it again, make a new link for its password, or end sessions."""
     if request.user.role != Role.ADMINISTRATOR:
         raise PermissionDenied
     person = get_object_or_404(User, pk=pk)
@@ -208,7 +208,7 @@ def act_on_person(request, pk, act):
     except Refusal as error:
         messages.error(request, str(error))
         return redirect(person)
-    if act == "close":
+    if act in ("close", "sign-out"):
         messages.success(request, done)
         return redirect(person)
     return _show_link(request, person)
@@ -218,6 +218,7 @@ ACTS = {
     "close": (services.deactivate_user, "The account is closed. Sessions and keys have ended."),
     "open": (services.reactivate_user, "The account is open again."),
     "new-link": (services.renew_password, "The old password no longer works."),
+    "sign-out": (services.end_sessions, "Their sessions have ended. The password stays."),
 }
 
 
