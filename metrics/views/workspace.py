@@ -59,9 +59,9 @@ class DraftRelease(RolesMixin, FormView):
     template_name = "metrics/release_form.html"
 
     def get_form_kwargs(self):
-        today = london_date(timezone.now())
-        quarters.ensure(today)
-        return {**super().get_form_kwargs(), "today": today}
+        now = timezone.now()
+        quarters.ensure(london_date(now))
+        return {**super().get_form_kwargs(), "now": now}
 
     def get_context_data(self, **kwargs):
         key = self.request.POST.get("once_key") or new_key()
@@ -130,14 +130,19 @@ class Step(OfficeAct):
             raise Http404
         service, done = STEPS[step]
         told = {"reason": request.POST.get("reason", "")} if step == "freeze" else {}
-        take(
+        is_done = take(
             request,
             lambda: service(
                 row, version=posted_version(request), by=request.user, at=timezone.now(), **told
             ),
             done=done,
         )
-        return redirect("metrics:workspace", row.reference)
+        if is_done or not told:
+            return redirect("metrics:workspace", row.reference)
+        page = Workspace()
+        page.setup(request, reference=reference)
+        page.object = page.get_object()
+        return page.render_to_response(page.get_context_data(typed=told["reason"]))
 
 
 class EarlyAccessPage(OfficePage):
