@@ -49,7 +49,7 @@ def first_page(snapshot) -> dict:
         "reference": clean(snapshot["reference"]),
         "about": [
             f"Period: {clean(period['label'])}, {day(period['first'])} to {day(period['last'])}.",
-            f"Publication: {moment(snapshot['publish_at'])}.",
+            f"Planned for publication on: {moment(snapshot['publish_at'])}.",
             clean(edition(snapshot)),
             source(snapshot),
         ],

@@ -74,7 +74,8 @@ def _cover(snapshot):
             snapshot["marking"],
             snapshot["notice"],
             f"Period: {period['label']}, {day(period['first'])} to {day(period['last'])}.",
-            f"Publication: {moment(snapshot['publish_at'])}. Reference: {snapshot['reference']}.",
+            f"Planned for publication on: {moment(snapshot['publish_at'])}. "
+            f"Reference: {snapshot['reference']}.",
             clean(edition(snapshot)),
             f"Population: {snapshot['population_version']}.",
             *([] if snapshot["revisions"] else [unrevised(snapshot)]),

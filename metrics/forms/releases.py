@@ -13,7 +13,7 @@ from toex.accounts.choices import Role
 from toex.accounts.models import User
 from toex.core.fields import GovDateField
 from toex.core.forms import PlainForm
-from toex.core.periods import financial_year, financial_year_start, parse
+from toex.core.periods import financial_year, financial_year_start, london_date, parse
 from toex.forces.models import Region
 
 LONGEST = 2000
@@ -49,8 +49,9 @@ class ReleaseForm(PlainForm):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args, today, **kwargs):
+    def __init__(self, *args, now, **kwargs):
         super().__init__(*args, **kwargs)
+        self.now, today = now, london_date(now)
         names = RegionalQuarter.objects.values_list("period", flat=True).distinct()
         spans = {parse(name) for name in names}
         spans |= {financial_year(financial_year_start(span.first)) for span in spans}
@@ -64,6 +65,17 @@ class ReleaseForm(PlainForm):
         self.fields["period"].choices = [("", "Select")] + [
             (span.name, span.name.replace("-", " ")) for span in ended
         ]
+
+    def clean(self):
+        """Refuse a moment that has passed: no edition may say that it came out before it was made.
+
+        An internal release comes out at none.
+        """
+        cleaned = super().clean()
+        day, is_internal = cleaned.get("publish_on"), cleaned.get("mode") == Mode.INTERNAL
+        if day and not is_internal and standard_time(day) <= self.now:
+            self.add_error("publish_on", "The date of publication must lie ahead, at 9:30am.")
+        return cleaned
 
     def draft(self):
         """Return what the service takes."""

@@ -141,6 +141,14 @@ class Release(models.Model):
         """The period as people write it: `2022/23 Q3`."""
         return self.period.replace("-", " ")
 
+    @property
+    def came_out_at(self):
+        """The moment from which readers saw it: that set for it, or its approval if later.
+
+        For one that is not approved yet, the moment set.
+        """
+        return max(self.publish_at, self.approved_at or self.publish_at)
+
     def is_out(self, now):
         return self.state == ReleaseState.PUBLISHED or (
             self.state == ReleaseState.APPROVED and self.publish_at <= now

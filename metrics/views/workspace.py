@@ -59,9 +59,9 @@ class DraftRelease(RolesMixin, FormView):
     template_name = "metrics/release_form.html"
 
     def get_form_kwargs(self):
-        today = london_date(timezone.now())
-        quarters.ensure(today)
-        return {**super().get_form_kwargs(), "today": today}
+        now = timezone.now()
+        quarters.ensure(london_date(now))
+        return {**super().get_form_kwargs(), "now": now}
 
     def get_context_data(self, **kwargs):
         key = self.request.POST.get("once_key") or new_key()
