@@ -83,6 +83,19 @@ def test_freezing_without_a_reason_says_so_at_the_field(client, office, clock):
     assert Release.objects.get().state == "draft"
 
 
+def test_freezing_what_somebody_changed_meanwhile_keeps_what_was_typed(client, office, clock):
+    drafted(office)
+    client.force_login(office)
+
+    answer = client.post(f"{PAGE}steps/freeze/", {"version": 7, "reason": "Because of canary"})
+    page = answer.content.decode()
+
+    assert "<title>Error: " in page
+    assert "Nothing of yours was saved." in page
+    assert "Because of canary</textarea>" in page
+    assert Release.objects.get().state == "draft"
+
+
 def test_a_step_is_marked_as_done_by_one_button_and_keeps_its_owner(client, office, other, clock):
     release = drafted(office)
     releases.plan_step(release, by=office, at=AT, step="quality", owner=other)

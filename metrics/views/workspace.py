@@ -143,8 +143,7 @@ class Freeze(Workspace):
         except ValidationError as error:
             tell(form, error)
         except Refusal as error:
-            messages.error(request, str(error))
-            return redirect("metrics:workspace", self.object.reference)
+            form.add_error(None, str(error))
         return self.render_to_response(self.get_context_data(form=form))
 
     def freeze(self, reason):
