@@ -4,6 +4,7 @@ from metrics.choices import Status
 from metrics.files.words import short
 
 MOST = 4
+SHOWN = " shown"
 CHOICE = (
     *(("people_safeguarded", "region"), ("cases_supported", "region")),
     *(("requests_received", "type"), ("arrests", "region"), ("ocgs_identified", "region")),
@@ -33,7 +34,7 @@ def _chart(snapshot, code, table):
     by = {"region": "region", "type": "primary exploitation type"}[table]
     return {
         "code": f"{code}-by-{table}".replace("_", "-"),
-        "title": _finding(measure, by, shown),
+        "title": _finding(measure, by, shown, is_whole=len(shown) == len(bars)),
         "subtitle": f"{measure['label']}, by {by}, {snapshot['period']['label']}",
         **{"measure": code, "table": table, "bars": bars},
         "says": _says(by, bars),
@@ -47,11 +48,12 @@ def _names(snapshot, table):
     return names | {"-": "Place not known"}
 
 
-def _finding(measure, by, shown):
+def _finding(measure, by, shown, *, is_whole):
     least, most = min(shown), max(shown)
     if least == most:
-        return f"{measure['label']}: {short(most)} for every {by} with a number"
-    return f"{measure['label']}: from {short(least)} to {short(most)} for one {by}"
+        return f"{measure['label']}: {short(most)} for every {by}{SHOWN * (not is_whole)}"
+    one = f"one {by}" if is_whole else f"one of the {by}s shown"
+    return f"{measure['label']}: from {short(least)} to {short(most)} for {one}"
 
 
 def _says(by, bars):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from metrics.choices import Status
+from metrics.files.marks import provisional
 from metrics.files.words import (
     MARKS,
     PENCE,
@@ -127,14 +128,15 @@ def _lines(snapshot, title, notes=()):
 
 
 def _table(snapshot, table):
-    columns, rows = table["columns"], table["rows"]
-    noted = any(row.get("notes") for row in rows)
+    columns, rows, mark = table["columns"], table["rows"], provisional(snapshot)
+    notes = [notes_of(row, columns) for row in rows]
+    noted = any(notes)
     return Sheet(
         sheet_name(table["code"]),
         _lines(snapshot, table["title"], table["notes"]),
         [
             clean(first_header(table)),
-            *(clean(heading(each["label"], each["unit"])) for each in columns),
+            *(clean(heading(each["label"], each["unit"])) + mark for each in columns),
             *(["Notes"] if noted else []),
         ],
         [
@@ -144,9 +146,9 @@ def _table(snapshot, table):
                     cell(amount(each["value"], column["unit"]), each["status"])
                     for each, column in zip(row["cells"], columns, strict=True)
                 ),
-                *([notes_of(row)] if noted else []),
+                *([note or "No note"] if noted else []),
             ]
-            for row in rows
+            for row, note in zip(rows, notes, strict=True)
         ],
         (MIDDLE, NARROW),
         frozenset(number for number, row in enumerate(rows) if row["total"]),
@@ -173,8 +175,15 @@ def first_header(table) -> str:
     return named.get(table["by"], "Place")
 
 
-def notes_of(row) -> str:
-    return " ".join(f"[{clean(note)}]" for note in row.get("notes") or []) or "No note"
+def notes_of(row, columns) -> str:
+    """Return what stands in the column Notes of a row: which of its figures were revised, too."""
+    told = [f"[{clean(note)}]" for note in row.get("notes") or []]
+    revised = [
+        clean(column["label"])
+        for cell, column in zip(row["cells"], columns, strict=True)
+        if cell.get("revised")
+    ]
+    return " ".join([*told, *([f"[r] {', '.join(revised)}"] if revised else [])])
 
 
 def _revisions(snapshot):

@@ -4,6 +4,7 @@ import csv
 import io
 
 from metrics.choices import Status
+from metrics.files.marks import KEY, REVISED, provisional, revised_in
 from metrics.files.words import MARKS
 from toex.core.periods import parse
 from toex.core.sheets import safe
@@ -11,7 +12,7 @@ from toex.core.sheets import safe
 COLUMNS = (
     *("reference", "period", "first", "last", "basis", "measure", "label", "unit", "table"),
     *("region", "force", "primary_type", "abroad", "value", "status", "unkeyed"),
-    *("rules", "data_cut_at"),
+    *("rules", "data_cut_at", "notes"),
 )
 NOT_KNOWN = "not-known"
 
@@ -22,8 +23,12 @@ def figures_csv(snapshot) -> bytes:
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
     measures = {each["code"]: each for each in snapshot["measures"]}
+    revised = revised_in(snapshot["revisions"])
     for figure in snapshot["figures"]:
-        writer.writerow(_line(snapshot, figure, measures[figure["measure"]]))
+        is_revised = tuple(figure[name] for name in KEY) in revised
+        notes = f"{REVISED * is_revised}{provisional(snapshot)}".strip()
+        line = _line(snapshot, figure, measures[figure["measure"]])
+        writer.writerow({**line, "notes": notes})
     return out.getvalue().encode()
 
 

@@ -19,13 +19,15 @@ SHORTHAND = {
     "[x]": "Not available: not collected, or not counted for this place. Stands alone in a cell.",
     "[z]": "Not applicable: there can be no number here. Stands alone in a cell.",
     "[low]": "Rounds to zero but is not zero. Stands alone in a cell.",
-    "[u]": "Low reliability: based on a small number. Stands in the column Notes, or after a "
-    "percentage of a number below 20.",
+    "[u]": "Low reliability: based on a small number. Stands after a percentage of a number below "
+    "20.",
     "[b]": "Break in series: this is the first full quarter of the region, or a part of one, so "
-    "earlier periods are not comparable. Stands in the column Notes.",
-    "[p]": "Provisional. Stands in a header or in the column Notes. All figures of a first "
-    "edition are provisional.",
-    "[r]": "Revised since the edition before. Stands in a header or in the column Notes.",
+    "earlier periods are not comparable. Stands in the column Notes, which a table has where "
+    "there is something to note.",
+    "[p]": "Provisional: one of the four latest quarters when the figures were counted, or a year "
+    "that ends with one. Stands in the header of each column of numbers.",
+    "[r]": "Revised since the edition before. Stands in the column Notes with the names of the "
+    "columns that were revised, and on a page beside the number.",
 }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models.functions import Length
 
 from metrics.choices import Status
+from metrics.files.marks import REVISED
 from metrics.files.sheets import LONG, Names, first_header
 from metrics.files.words import MARKS, decimals, heading
 from metrics.wording import value_in_words
@@ -33,6 +34,7 @@ class ReadTable:
 
     table: dict
     behind: object = None
+    mark: str = ""  # beside the header of each column of numbers
 
     @property
     def is_long(self) -> bool:
@@ -50,7 +52,9 @@ class ReadTable:
     def columns(self):
         """Return the measure's code and the header of each column of numbers."""
         columns = self.table["columns"]
-        return [(each["measure"], heading(each["label"], each["unit"])) for each in columns]
+        return [
+            (each["measure"], heading(each["label"], each["unit"]) + self.mark) for each in columns
+        ]
 
     @property
     def lines(self):
@@ -66,7 +70,7 @@ class ReadTable:
             address = self.behind and self.behind.row(self.table["by"], row)
             cells = [
                 (
-                    written(cell, column["unit"], each),
+                    written(cell, column["unit"], each) + REVISED * cell.get("revised", False),
                     f"{address}&measure={column['measure']}"
                     if address and cell["value"] is not None
                     else "",

@@ -14,12 +14,14 @@ from metrics.disclosure.modes import POLICIES
 from metrics.figures import MARKING
 from metrics.files.charting import charts_of
 from metrics.files.commentary import commentary
+from metrics.files.marks import revised_in
 from metrics.measures import MEASURES
 from metrics.models import Release, ReleaseFigure
+from metrics.releases.provisional import is_provisional
 from metrics.releases.revisions import revisions_of
 from metrics.releases.tables import tables_for
 from tasking.choices import ExploitationType
-from toex.core.periods import LONDON
+from toex.core.periods import LONDON, london_date
 from toex.forces.models import Force, Region
 
 NOTICE = "Management information, provisional, not official statistics"
@@ -52,10 +54,14 @@ def snapshot_of(release: Release) -> dict:
     figures = list(release.figures.order_by("pk"))
     places = _places()
     snapshot = {**_head(release), **places}
-    snapshot["tables"] = tables_for(snapshot, {figure.key: figure.shown for figure in figures})
+    snapshot["revisions"] = revisions_of(release)
+    snapshot["tables"] = tables_for(
+        snapshot,
+        {figure.key: figure.shown for figure in figures},
+        revised_in(snapshot["revisions"]),
+    )
     snapshot["figures"] = _figures(release, figures)
     snapshot["rates"] = _rates(release, figures)
-    snapshot["revisions"] = revisions_of(release)
     snapshot["commentary"] = commentary(snapshot, earlier=earlier_snapshots(release))
     snapshot["charts"] = charts_of(snapshot)
     return snapshot
@@ -98,6 +104,7 @@ def _head(release):
         "publish_at": release.publish_at.astimezone(LONDON).isoformat(timespec="seconds"),
         "notes": _notes(release),
         "held": release.held,
+        "provisional": is_provisional(release.last, london_date(release.data_cut_at)),
         "measures": [
             {
                 "code": measure.code,

@@ -29,10 +29,15 @@ UNITS = {  # of the cells of a table, as its title says
 }
 PLACE_NOT_KNOWN = ("Place not known", UNKNOWN)
 PART_OF_PERIOD = "b"
+REVISED = {"revised": True}
 
 
-def tables_for(snapshot: dict, shown: dict) -> list[dict]:
-    """Return the tables; `shown` gives value and status by the key of a figure."""
+def tables_for(snapshot: dict, shown: dict, revised=frozenset()) -> list[dict]:
+    """Return the tables; `shown` gives value and status by the key of a figure.
+
+    `revised` are the keys of those that differ from the edition before.
+    """
+    shown = {key: (*told, key in revised) for key, told in shown.items()}
     tables = []
     for measure_class, measures in _classes(snapshot):
         for by in BY:
@@ -138,6 +143,6 @@ def _row(label, code, notes, keys, shown, missing=None):
         return None
     cells = []
     for key in keys:
-        value, status = shown.get(key, (missing or 0, Status.OK.value))
-        cells.append({"value": value, "status": str(status)})
+        value, status, is_revised = shown.get(key, (missing or 0, Status.OK.value, False))
+        cells.append({"value": value, "status": str(status), **(REVISED if is_revised else {})})
     return {"code": code, "label": label, "total": False, "notes": notes, "cells": cells}

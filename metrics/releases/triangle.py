@@ -11,9 +11,11 @@ from metrics.files.words import MARKS
 from metrics.measures import Measure
 from metrics.models import Release, ReleaseFigure
 from metrics.releases.changes import HIDDEN, NONE, percent_in_words, percent_of, signed
+from metrics.releases.provisional import is_provisional
 from metrics.wording import period_in_words, value_in_words
+from toex.core.periods import london_date, parse
 
-PROVISIONAL = 4  # the latest quarters, whose figures are expected to change
+LEAST_FOR_A_MEAN = 4  # quarters with a later edition
 NOT_MADE = "\N{EN DASH}"
 
 
@@ -120,6 +122,8 @@ class Triangle:
         number = f"{len(revised)} quarter{'' if len(revised) == 1 else 's'} with a later edition"
         if not exact:
             return f"{number}; first figures were too small for a percentage."
+        if len(exact) < LEAST_FOR_A_MEAN:
+            return f"{number}. An average is given from four quarters on."
         mean = (sum(exact) / len(exact)).quantize(Decimal("0.1"), ROUND_HALF_UP)
         way = "up" if mean > 0 else "down"
         if not mean:
@@ -142,9 +146,9 @@ def triangle_of(measure: Measure, region: str, *, now) -> Triangle:
     for release in out.order_by("first", "edition"):
         entry = _entry(release, measure, shown.get(release.pk, (None, Status.NOT_AVAILABLE.value)))
         quarters.setdefault(release.period, []).append(entry)
-    latest = list(quarters)[-PROVISIONAL:]
+    today = london_date(now)
     lines = [
-        Line(period, period in latest, entries, measure.unit)
+        Line(period, is_provisional(parse(period).last, today), entries, measure.unit)
         for period, entries in quarters.items()
     ]
     return Triangle(measure, region or "England and Wales", lines)

@@ -169,7 +169,16 @@ class TestTriangle:
         assert (line.change, line.percent_in_words) == (-2, "\N{MINUS SIGN}1.0%")
         assert (line.reasons, found.lines[1].reasons) == (WHY, dash)
         assert found.sentence == (
-            "1 quarter with a later edition: first figures have on average been revised down "
+            "1 quarter with a later edition. An average is given from four quarters on."
+        )
+
+    def test_an_average_is_given_from_four_quarters_on(self, office, other):
+        for quarter in ("2021/22-Q4", "2022/23-Q1", "2022/23-Q2", "2022/23-Q3"):
+            out(quarter, 1, 200, office, other)
+            out(quarter, 2, 198, office, other)
+
+        assert triangle().sentence == (
+            "4 quarters with a later edition: first figures have on average been revised down "
             "by 1.0%."
         )
 
@@ -205,11 +214,17 @@ class TestTriangle:
         assert [line.latest.value for line in triangle("ERSOU").lines] == [30]
         assert [line.latest.written for line in triangle("NEROCU").lines] == ["[x]"]
 
-    def test_the_latest_four_quarters_are_provisional(self, office, other):
+    def test_the_four_latest_quarters_that_have_ended_are_provisional(self, office, other):
         for quarter in ("2021/22-Q4", "2022/23-Q1", "2022/23-Q2", "2022/23-Q3", "2022/23-Q4"):
             out(quarter, 1, 30, office, other)
 
-        assert [line.provisional for line in triangle().lines] == [False, *[True] * 4]
+        assert [line.provisional for line in triangle().lines] == [False] * 2 + [True] * 3
+
+    def test_a_quarter_of_long_ago_is_not_though_few_are_out(self, office, other):
+        out("2022/23-Q3", 1, 30, office, other)
+
+        (line,) = triangle_of(MEASURES["arrests"], "", now=START + timedelta(days=1200)).lines
+        assert (line.provisional, line.name) == (False, "2022/23 Q3")
 
     def test_the_picture_joins_what_differs(self, office, other):
         out("2022/23-Q2", 1, 30, office, other)
@@ -243,7 +258,7 @@ class TestPages:
 
         page = self.page(client, reader, "/releases/revisions/?measure=arrests")
 
-        assert "revised down by 5.0%" in page
+        assert "\N{MINUS SIGN}5.0%" in page
         assert WHY in page
         event = AuditEvent.objects.get(action="revisions.view", actor=reader)
         assert event.shown == ["arrests", "nation"]

@@ -10,6 +10,7 @@ from django.views.generic import DetailView, ListView
 
 from metrics import releases
 from metrics.choices import ReleaseState
+from metrics.files.marks import provisional
 from metrics.files.words import methods
 from metrics.models import Release, ReleaseFile
 from metrics.models.releases import PUBLIC_ROLES
@@ -65,7 +66,8 @@ class OneRelease(ReleasePage):
     def get_context_data(self, **kwargs):
         row, now = self.object, timezone.now()
         snapshot, behind = json.loads(row.snapshot), Behind(row, self.request.user)
-        tables = [ReadTable(table, behind) for table in snapshot["tables"]]
+        mark = provisional(snapshot)
+        tables = [ReadTable(table, behind, mark) for table in snapshot["tables"]]
         later = Release.objects.out(now).filter(period=row.period, edition__gt=row.edition)
         return super().get_context_data(
             snapshot=snapshot,
@@ -103,7 +105,7 @@ class ReleaseTable(ReleasePage):
         if not found:
             raise Http404
         return super().get_context_data(
-            each=ReadTable(found[0], Behind(row, self.request.user)),
+            each=ReadTable(found[0], Behind(row, self.request.user), provisional(snapshot)),
             snapshot=snapshot,
             is_out=row.is_out(timezone.now()),
             **kwargs,
