@@ -4,8 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from tasking.choices import DecisionOutcome, DeclineCode, Forum, State
-from tasking.models import Decision, TaskingMeeting
-from tasking.models.meetings import NOT_THEN
+from tasking.models import Decision
 from tasking.notifications import tell_force
 from tasking.workflow import MANAGERS, REQUEST, latest_decision
 from toex.audit.services import record_event
@@ -67,7 +66,7 @@ def check_decision(request, *, at, **given):
     errors = {
         **_what_is_missing(values),
         **_what_does_not_fit(values, today=london_date(at)),
-        **_what_does_not_belong(request, values, today=london_date(at)),
+        **_what_does_not_belong(request, values),
     }
     if errors:
         raise ValidationError({field: [sentence] for field, sentence in errors.items()})
@@ -105,7 +104,7 @@ def _what_does_not_fit(values, *, today):
     return errors
 
 
-def _what_does_not_belong(request, values, *, today):
+def _what_does_not_belong(request, values):
     errors = {}
     meeting, assessment = values["meeting"], values["assessment"]
     if values["forum"] == Forum.MEETING and meeting is None:
@@ -114,15 +113,9 @@ def _what_does_not_belong(request, values, *, today):
         errors["meeting"] = "A decision outside a meeting names none."
     if meeting is not None and meeting.region_id != request.region_id:
         errors["meeting"] = "Choose a meeting of your region."
-    elif meeting is not None and not _then(meeting, request, today=today):
-        errors.setdefault("meeting", NOT_THEN)
     if assessment is not None and assessment.request_id != request.pk:
         errors["assessment"] = "Choose an assessment of this request."
     return errors
-
-
-def _then(meeting, request, *, today):
-    return TaskingMeeting.objects.that_could_decide(request, on=today).contains(meeting)
 
 
 def set_case_reference(request, *, reference, by, at):

@@ -145,19 +145,6 @@ class TestTheMeeting:
         with pytest.raises(ValidationError, match="meeting"):
             decide(row, forum="meeting", meeting=TaskingMeetingFactory())
 
-    @pytest.mark.parametrize(("days", "fits"), [(0, False), (1, True), (30, True), (31, False)])
-    def test_is_held_from_the_day_of_sending_up_to_today(self, days, fits):
-        row = TaskingRequestFactory(with_toex=True)
-        held_on = (FIRST_MOMENT + timedelta(days=days)).date()
-        meeting = TaskingMeetingFactory(manager=Cast(row).manager, held_on=held_on)
-        if fits:
-            assert (
-                latest_decision(decide(row, forum="meeting", meeting=meeting)).meeting == meeting
-            )
-        else:
-            with pytest.raises(ValidationError, match="when the request was sent up to today"):
-                decide(row, forum="meeting", meeting=meeting)
-
     def test_outside_a_meeting_there_is_none(self):
         row = TaskingRequestFactory(with_toex=True)
         meeting = TaskingMeetingFactory(manager=Cast(row).manager)
