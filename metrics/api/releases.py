@@ -9,7 +9,6 @@ from django.utils.dateparse import parse_date
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
-from rest_framework.authentication import SessionAuthentication
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.response import Response
@@ -204,11 +203,12 @@ class ReleaseViewSet(RowViewSet):
     def file(self, request, reference, name):
         """One file of the release, byte for byte; it is written into the register of exports.
 
-        Before it is published only a key opens it: in a browser the page of the release asks.
+        Before it is published somebody who follows the address in a browser is sent to the page
+        of the release, which asks; a program is not.
         """
         release, now = self.get_object(), timezone.now()
         file = get_object_or_404(ReleaseFile, release=release, name=name)
-        in_a_browser = isinstance(request.successful_authenticator, SessionAuthentication)
+        in_a_browser = "text/html" in request.headers.get("Accept", "")
         if in_a_browser and not release.is_out(now):
             page = reverse("metrics:release-file", args=[reference, name], request=request)
             raise PermissionDenied(ASKED_ON_ITS_PAGE.format(page))

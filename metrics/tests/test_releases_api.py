@@ -115,7 +115,7 @@ def test_the_embargo_is_held_by_the_clock(api, office, other, clock):
 
 
 @pytest.mark.parametrize(("is_out", "in_a_browser"), [(False, 403), (True, 200)])
-def test_before_publication_a_file_leaves_by_key_and_not_by_the_session_of_a_browser(
+def test_before_publication_a_program_takes_a_file_and_a_browser_is_sent_to_the_page_that_asks(
     client, office, other, clock, is_out, in_a_browser
 ):
     release, _ = make_release("2022/23-Q3", "canary", by=office, approver=other, is_out=is_out)
@@ -124,7 +124,7 @@ def test_before_publication_a_file_leaves_by_key_and_not_by_the_session_of_a_bro
     key = create_token(user=office, at=OUT_AT)
 
     client.force_login(office)
-    answer = client.get(address)
+    answer = client.get(address, headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
 
     assert answer.status_code == in_a_browser
     if in_a_browser == 403:
