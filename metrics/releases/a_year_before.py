@@ -11,6 +11,7 @@ from metrics.files.commentary import change_in_words
 from metrics.files.words import amount, heading
 from metrics.models import Release
 from metrics.releases.reading import written
+from metrics.wording import period_in_words
 
 NOT_COMPARED = "Not compared: one of the two has no number."
 
@@ -25,16 +26,14 @@ class Beside:
     lines: list[tuple[str, str, str, str, str]]
 
 
-def beside(snapshot: dict, *, now) -> Beside | None:
-    """Return the latest edition out of a year before beside `snapshot`; None without one."""
-    name = snapshot["period"]["name"]
-    year = int(name[:4]) - 1
-    before = Release.objects.out(now).filter(period=f"{year}/{(year + 1) % 100:02}{name[7:]}")
+def beside(period: str, snapshot: dict, *, now) -> Beside | None:
+    """Return the latest edition out of a year before `period` beside `snapshot`, or None."""
+    year = int(period[:4]) - 1
+    before = Release.objects.out(now).filter(period=f"{year}/{(year + 1) % 100:02}{period[7:]}")
     edition = before.order_by("-edition").first()
     if edition is None:
         return None
-    then = json.loads(edition.snapshot)
-    label = then["period"]["label"]
+    then, label = json.loads(edition.snapshot), period_in_words(edition.period)
     return Beside(
         edition.reference, label, then["rules"] == snapshot["rules"], _lines(snapshot, then, label)
     )

@@ -75,7 +75,7 @@ class OneRelease(ReleasePage):
             long_tables=[table for table in tables if table.is_long],
             charts=[(chart, bars_of(chart)) for chart in snapshot["charts"]],
             points=points_of(snapshot),
-            beside=beside(snapshot, now=now),
+            beside=beside(row.period, snapshot, now=now),
             rates=rates_of(snapshot),
             methods=methods(snapshot),
             files=files_of(row, snapshot),

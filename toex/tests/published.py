@@ -52,12 +52,7 @@ def make_release(period, canary, *, by, approver, is_out):
         created_by=by,
         frozen_by=by,
     )
-    content = canary.encode()
-    digest = hashlib.sha256(content).hexdigest()
-    for name in ("figures.csv", "chart-arrests-by-region.svg"):
-        ReleaseFile.objects.create(
-            release=release, name=name, content=content, sha256=digest, made_with="hand"
-        )
+    add_files(release, canary.encode())
     listed = EarlyAccess.objects.create(
         release=release,
         user=approver,
@@ -72,6 +67,14 @@ def make_release(period, canary, *, by, approver, is_out):
     )
     release.refresh_from_db()
     return release, listed
+
+
+def add_files(release, content):
+    digest = hashlib.sha256(content).hexdigest()
+    for name in ("figures.csv", "chart-arrests-by-region.svg"):
+        ReleaseFile.objects.create(
+            release=release, name=name, content=content, sha256=digest, made_with="hand"
+        )
 
 
 def make_pack(release, force, canary, *, by):
