@@ -23,10 +23,11 @@ INNER = tuple(table for table in TableCode if table != TableCode.NATION)
 
 @dataclass
 class Tried:
-    """What has been done so far: measures held back, and inner cells hidden for their total."""
+    """What has been done: measures held back, inner cells hidden for their total, and how wide."""
 
     held: list[str] = field(default_factory=list)
     inner: dict[str, list[ReleaseFigure]] = field(default_factory=dict)
+    scope: int = 0
 
 
 def fall_back(book, weak, measures, tried) -> bool:
@@ -40,11 +41,22 @@ def fall_back(book, weak, measures, tried) -> bool:
     return (
         any(_hold_or_hide_below(book, code, tried) for code in can_hold)
         or any(_free_total(book, code, tried) for code in can_hold)
-        or any(hide_whole(book, code, (weak.table,)) for code in codes if weak.table in INNER)
-        or any(hide_whole(book, code, INNER) for code in codes)
-        or any(hide_whole(book, code, TableCode) for code in codes)
+        or _hide_more(book, codes, weak.table, tried)
         or any(_hold(book, code, tried) and hide_whole(book, code, TableCode) for code in can_hold)
     )
+
+
+def _hide_more(book, codes, table, tried):
+    """Hide one table of the first measure; next time all below the nation, and then everything.
+
+    Each time costs an attack on all linked measures, so that there are three at most.
+    """
+    scopes = [(codes[:1], {table} & {*INNER}), (codes, INNER), (codes, TableCode)]
+    for together, tables in scopes[tried.scope :]:
+        tried.scope += 1
+        if [figure for code in together for figure in hide_whole(book, code, tables)]:
+            return True
+    return False
 
 
 def _has_changed(book, measure):
