@@ -23,38 +23,72 @@ INNER = tuple(table for table in TableCode if table != TableCode.NATION)
 
 @dataclass
 class Tried:
-    """What has been done so far: measures held back, and inner cells hidden for their total."""
+    """What has been done: measures held back, inner cells hidden for their total, and how wide."""
 
     held: list[str] = field(default_factory=list)
     inner: dict[str, list[ReleaseFigure]] = field(default_factory=dict)
+    scope: int = 0
 
 
 def fall_back(book, weak, measures, tried) -> bool:
     """Do the next best about a cell that is not safe; return whether there was anything left.
 
-    `weak` is its figure, `measures` those linked with it.
+    `weak` is its figure, `measures` those linked with it: what is gentle is tried with each of
+    them before anything harsher.
     """
-    first = (weak.measure, *(code for code in measures if code != weak.measure))
-    return any(_next(book, measure, weak.table, tried) for measure in first)
+    codes = (weak.measure, *(code for code in measures if code != weak.measure))
+    can_hold = [code for code in codes if code not in tried.held and _has_changed(book, code)]
+    return (
+        any(_hold_or_hide_below(book, code, tried) for code in can_hold)
+        or any(_free_total(book, code, tried) for code in can_hold)
+        or _hide_more(book, codes, weak.table, tried)
+        or any(_hold(book, code, tried) and hide_whole(book, code, TableCode) for code in can_hold)
+    )
 
 
-def _next(book, measure, table, tried):
-    can_hold = book.previous() is not None and measure not in tried.held
-    if can_hold and not is_wrong(book, measure):
-        return _hold(book, measure, tried)
-    if can_hold and measure not in tried.inner:
-        tried.inner[measure] = hide_whole(book, measure, INNER)
-        if tried.inner[measure]:
+def _hide_more(book, codes, table, tried):
+    """Hide one table of the first measure; next time all below the nation, and then everything.
+
+    Each time costs an attack on all linked measures, so that there are three at most.
+    """
+    scopes = [(codes[:1], {table} & {*INNER}), (codes, INNER), (codes, TableCode)]
+    for together, tables in scopes[tried.scope :]:
+        tried.scope += 1
+        if [figure for code in together for figure in hide_whole(book, code, tables)]:
             return True
-    if can_hold and measure not in book.freed:
-        for figure in tried.inner[measure]:
-            figure.hidden = ""
-        book.freed.add(measure)
-        return True
-    inner = (table,) if table in INNER else INNER
-    if any(hide_whole(book, measure, tables) for tables in (inner, INNER, tuple(TableCode))):
-        return True
-    return can_hold and _hold(book, measure, tried) and bool(hide_whole(book, measure, TableCode))
+    return False
+
+
+def _has_changed(book, measure):
+    """Return whether a measure differs from the edition before, if there is one."""
+    before = book.previous() and book.figures[book.previous().pk]
+    if before is None:
+        return False
+    told = [
+        {key: figure.value for key, figure in figures.items() if key[0] == measure}
+        for figures in (before, book.own)
+    ]
+    return told[0] != told[1]
+
+
+def _hold_or_hide_below(book, measure, tried):
+    """Hold small changes back; else leave the new total alone with all below it hidden."""
+    if not is_wrong(book, measure):
+        return _hold(book, measure, tried)
+    if measure in tried.inner:
+        return False
+    tried.inner[measure] = hide_whole(book, measure, INNER)
+    return bool(tried.inner[measure])
+
+
+def _free_total(book, measure, tried):
+    """Let the total be hidden after all, and all below it be shown again where that is safe."""
+    if measure in book.freed or measure not in tried.inner:
+        return False
+    for figure in tried.inner[measure]:
+        figure.hidden = ""
+    book.freed.add(measure)
+    return True
 
 
 def _hold(book, measure, tried):

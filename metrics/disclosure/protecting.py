@@ -62,18 +62,21 @@ def protect_together(book, measures):
 
     :raises CannotProtect: naming the sum that would give a cell away
     """
-    tried = Tried()
+    tried, silence = Tried(), Silence(book, measures)
     while True:
         system, figures = book.system(measures)
-        weak = hide_others(system, Silence(book, measures))
+        weak = hide_others(system, silence)
         if not weak:
             for cell, figure in zip(system.cells, figures, strict=True):
                 figure.hidden = cell.hidden
             return tried.held
+        held = len(tried.held)
         if not fall_back(book, figures[weak[0].unknown], measures, tried):
             words = Words(book.release, book.releases)
             raise CannotProtect(str(words.finding(system, figures, weak[0])))
         book.arrange()
+        if len(tried.held) > held:  # numbers have changed, and not only what is hidden
+            silence = Silence(book, measures)
 
 
 def _save(book):

@@ -15,12 +15,13 @@ from metrics.wording import number_in_words
 class Line:
     """A cell as the reviewer sees it. `bounds` are in words, where it is hidden.
 
-    `records` is the address of what stands behind it.
+    `before` is its number in the edition before, and `records` the address of what stands behind.
     """
 
     figure: ReleaseFigure
     place: str
     number: str
+    before: str
     bounds: str
     records: str
 
@@ -83,6 +84,10 @@ def _counts(release):
 
 def _sections(release, measure, bounds, behind):
     words = Words(release, [release])
+    before = {}
+    if release.revises_id:
+        earlier = ReleaseFigure.objects.filter(release=release.revises_id, measure=measure.code)
+        before = {figure.key: figure for figure in earlier}
     figures = list(release.figures.filter(measure=measure.code).order_by("pk"))
     sections = []
     for table in TableCode:
@@ -90,7 +95,8 @@ def _sections(release, measure, bounds, behind):
             Line(
                 figure,
                 words.place(figure),
-                number_in_words(measure, _plain(figure.value), figure.status),
+                _number(measure, figure),
+                _before(measure, before.get(figure.key)),
                 _in_words(measure, figure, bounds) if figure.hidden else "",
                 behind(figure) if figure.value is not None else "",
             )
@@ -100,6 +106,17 @@ def _sections(release, measure, bounds, behind):
         if lines:
             sections.append((table.label, lines))
     return sections
+
+
+def _number(measure, figure):
+    return number_in_words(measure, _plain(figure.value), figure.status)
+
+
+def _before(measure, figure):
+    if figure is None:
+        return "None"
+    number = _number(measure, figure)
+    return f"[c] {number} hidden" if figure.hidden else number
 
 
 def _in_words(measure, figure, bounds):

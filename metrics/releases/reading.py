@@ -52,9 +52,7 @@ class ReadTable:
     def columns(self):
         """Return the measure's code and the header of each column of numbers."""
         columns = self.table["columns"]
-        return [
-            (each["measure"], heading(each["label"], each["unit"]) + self.mark) for each in columns
-        ]
+        return [(each["measure"], heading(each["label"], each["unit"])) for each in columns]
 
     @property
     def lines(self):

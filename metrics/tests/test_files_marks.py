@@ -89,7 +89,7 @@ def test_a_page_has_the_mark_beside_the_number(second, client):
 
     assert "27 [r]" in page
     assert "14 [r]" not in page
-    assert "Arrests [p]" in page
+    assert "Arrests</a> [p]" in page
 
 
 def test_a_first_edition_of_long_ago_has_neither(db):

@@ -12,6 +12,7 @@ from metrics.figures import MARKING
 from metrics.forms.disclosure import HideCellForm
 from metrics.measures import MEASURES
 from metrics.releases.behind import Behind
+from metrics.releases.pending import pending_of
 from metrics.views.workspace import OfficeAct, OfficePage
 from metrics.workflow import REVIEW
 from toex.web.pages import posted_version, take
@@ -37,6 +38,7 @@ class Disclosure(OfficePage):
             form=form,
             marking=MARKING,
             may_hide=may_hide,
+            pending=pending_of(self.object, by=self.request.user),
             **kwargs,
         )
 
