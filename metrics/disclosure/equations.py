@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice, product
 
 from metrics.choices import MeasureClass, TableCode
-from metrics.disclosure.system import AT_LEAST, AT_MOST, EQUAL, Cell, Equation
+from metrics.disclosure.system import AT_LEAST, AT_MOST, Cell, Equation
 from metrics.measures import MEASURES
 
 MOST_COMBINATIONS = 16  # of editions, for one cell of a year
@@ -120,15 +120,21 @@ def _over_time(year, quarters, cells):
         is_whole = len(quarters) == 4
         for parts in islice(product(*choices.values()), MOST_COMBINATIONS):
             by_quarter = dict(zip(choices, parts, strict=True))
-            yield from _tied(measure, table, total, by_quarter, is_whole)
+            yield from _tied(measure, table, total, by_quarter, is_whole=is_whole, cells=cells)
 
 
-def _tied(measure, table, total, parts, is_whole):
+def _tied(measure, table, total, parts, *, is_whole, cells):
     """Yield what a cell of a year and the same cell of its quarters tell about each other."""
     if measure == STOCK:
         yield from (Equation(total, (part,)) for quarter, part in parts.items() if quarter == 4)
     elif parts and _adds_up(measure):
-        yield Equation(total, tuple(parts.values()), EQUAL if is_whole else AT_LEAST)
+        whole = Equation(total, tuple(parts.values()))
+        if is_whole and whole.holds(cells):
+            yield whole
+            return
+        # What came later has put that sum out: a year still has all that its quarters had.
+        yield Equation(total, tuple(parts.values()), AT_LEAST)
+        yield from (Equation(total, (part,), AT_LEAST) for part in parts.values())
     elif table == TableCode.NATION or measure != MOVES:
         if is_whole and parts:
             yield Equation(total, tuple(parts.values()), AT_MOST)

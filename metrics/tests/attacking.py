@@ -67,6 +67,15 @@ class Sheet:
     def quarter(self):
         return int(self.period[-1]) if "-Q" in self.period else 0
 
+    def silent(self):
+        """Return the file as it would be if it said nothing of any cell, not even of a zero."""
+        return Sheet(
+            self.period,
+            dict.fromkeys(self.cells),
+            self.truth,
+            zeros_hidden={name[:2] for name in self.cells},
+        )
+
 
 class Attacker:
     """Unknowns are cells by period, name and true value: what did not change is one of them."""
@@ -157,10 +166,18 @@ class Attacker:
 
     def worked_out(self):
         """Return (unknown, least, most) of each hidden cell that is not safe."""
+        return [
+            (unknown, low, high)
+            for unknown, (low, high) in self.bounds().items()
+            if high - low < LEAST_WIDTH - NEAR or high < LEAST_SHOWN - NEAR
+        ]
+
+    def bounds(self):
+        """Return the least and the most that each hidden cell can be."""
         hidden = [each for each in self.least if each not in self.known]
-        found = []
+        found = {}
         for group in self.components(hidden):
-            found += self._in(group)
+            found |= self._in(group)
         return found
 
     def components(self, hidden):
@@ -202,13 +219,30 @@ class Attacker:
             "b_ub": sides[False][1] or None,
             "bounds": [(self.least[each], NO_LIMIT) for each in group],
         }
-        found = []
+        found = {}
         for unknown, number in column.items():
             if unknown[1][0] in WITHOUT_LEVEL:
                 continue
             aim = np.zeros(len(group))
             aim[number] = 1
             low, high = (linprog(sign * aim, **limits).x[number] for sign in (1, -1))
-            if high - low < LEAST_WIDTH - NEAR or high < LEAST_SHOWN - NEAR:
-                found.append((unknown, round(low, 3), round(high, 3)))
+            found[unknown] = (round(low, 3), round(high, 3))
         return found
+
+
+def given_away(sheets):
+    """Return what a file gave away as it came out: (unknown, least, most).
+
+    What those before it had left open of a cell, even if it had said nothing, is not its doing.
+    """
+    found = []
+    for upto in range(1, len(sheets) + 1):
+        unsafe = Attacker(sheets[:upto]).worked_out()
+        silent = [*sheets[: upto - 1], sheets[upto - 1].silent()]
+        without = Attacker(silent).bounds() if unsafe else {}
+        for unknown, low, high in unsafe:
+            least, most = without.get(unknown, (0, NO_LIMIT))
+            is_wide = high - low >= min(LEAST_WIDTH, most - least) - NEAR
+            if not (is_wide and high >= min(LEAST_SHOWN, most) - NEAR):
+                found.append((unknown, low, high))
+    return found

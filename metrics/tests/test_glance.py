@@ -92,7 +92,9 @@ class TestHeadlines:
         board = Board(reader=reader, now=NOW)
         for span, number in zip(board.spans, numbers(reader, code), strict=True):
             seen = page(reader, "/figures/", {"period": span.name, "show": code})
-            row = re.search(rf'/measures/{code}/">.*?--numeric">(.*?)</td>', seen, re.S)
+            row = re.search(
+                rf'<th scope="row"[^>]*><a [^>]*/{code}/">.*?<td[^>]*>(.*?)</td>', seen
+            )
             assert row[1] == number, span
 
     def test_a_number_leads_to_its_records_and_its_name_to_its_definition(

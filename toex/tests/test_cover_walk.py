@@ -22,6 +22,7 @@ NOT_LENT = {
     "cases:hand-over",
     "cases:import",
     "cases:imports",
+    "cases:return-template",
     "cases:surveys",
     "cases:work-of-analyst",
     "cases:workload",
