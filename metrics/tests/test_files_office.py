@@ -59,10 +59,7 @@ def formulas_in(folder, name):
 def read_as(rows, told):
     """Return rows as LibreOffice wrote them, with numbers where we wrote numbers."""
     return [
-        [
-            cell if isinstance(ours, str) else float(cell)
-            for ours, cell in zip(row, other, strict=True)
-        ]
+        [type(ours)(cell) for ours, cell in zip(row, other, strict=True)]
         for row, other in zip(rows, told, strict=True)
     ]
 
