@@ -30,7 +30,7 @@ app_name = "cases"
 case = "cases/<str:reference>"
 urlpatterns = [
     path("requests/<str:reference>/decide/", decisions.Decide.as_view(), name="decide"),
-    path("work/", your_work.YourWork.as_view(), name="your-work"),
+    path("your-work/", your_work.YourWork.as_view(), name="your-work"),
     path("cases/", lists.CaseList.as_view(), name="cases"),
     re_path(
         r"^cases/export\.(?P<format>csv|xlsx|ods)$",

@@ -18,7 +18,7 @@ from toex.accounts.tests.factories import UserFactory
 from toex.audit.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
-PAGE = "/work/"
+PAGE = "/your-work/"
 
 
 def lines(browser):

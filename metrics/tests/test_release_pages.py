@@ -4,8 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-import time_machine
-from django.core.management import call_command
 
 from metrics import releases
 from metrics.models import Release
@@ -17,23 +15,6 @@ from toex.forces.models import Region
 pytestmark = pytest.mark.django_db
 WORK = "/releases/R-2022-23-Q3-1/workspace/"
 PAGE = "/releases/R-2022-23-Q3-1/"
-
-
-@pytest.fixture
-def clock():
-    with time_machine.travel(AT, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def office(clock):
-    call_command("load_forces", verbosity=0)
-    return UserFactory(programme_office=True)
-
-
-@pytest.fixture
-def other(office):
-    return UserFactory(programme_office=True)
 
 
 def seen(client, reader, address, status=200):

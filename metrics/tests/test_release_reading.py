@@ -4,8 +4,6 @@ import html
 import re
 
 import pytest
-import time_machine
-from django.core.management import call_command
 
 from metrics import releases
 from metrics.models import Release
@@ -18,23 +16,6 @@ pytestmark = pytest.mark.django_db
 PAGE = "/releases/R-2022-23-Q3-1/"
 TOLD = (("essex", 19), ("derbyshire", 24), ("west-midlands", 9), ("humberside", 2))
 FORCES = f"{PAGE}tables/events-by-force/"
-
-
-@pytest.fixture
-def clock():
-    with time_machine.travel(AT, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def office(clock):
-    call_command("load_forces", verbosity=0)
-    return UserFactory(programme_office=True)
-
-
-@pytest.fixture
-def other(office):
-    return UserFactory(programme_office=True)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from metrics import releases
 from metrics.files.sheets import sheets_of
 from metrics.models import Release
-from metrics.tests.test_release_pages import PAGE, clock, office, other, seen, step  # noqa: F401
+from metrics.tests.test_release_pages import PAGE, seen, step
 from metrics.tests.test_releases import AT, OUT_AT, drafted, frozen
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def asked(client, by, day, **more):
 
 
 @pytest.mark.parametrize("day", ["2023-01-31", "2023-02-01"])
-def test_a_moment_that_has_passed_is_refused_where_it_is_entered(client, office, clock, day):  # noqa: F811
+def test_a_moment_that_has_passed_is_refused_where_it_is_entered(client, office, clock, day):
     clock.move_to(AT + timedelta(hours=1))  # 10:00 on 1 February
 
     page = asked(client, office, day)
@@ -30,20 +30,20 @@ def test_a_moment_that_has_passed_is_refused_where_it_is_entered(client, office,
     assert not Release.objects.exists()
 
 
-def test_half_an_hour_before_is_early_enough(client, office, clock):  # noqa: F811
+def test_half_an_hour_before_is_early_enough(client, office, clock):
     clock.move_to(AT)  # 9:00 on 1 February
     asked(client, office, "2023-02-01")
 
     assert Release.objects.get().publish_at == AT + timedelta(minutes=30)
 
 
-def test_an_internal_release_comes_out_at_no_time(client, office):  # noqa: F811
+def test_an_internal_release_comes_out_at_no_time(client, office):
     asked(client, office, "2023-01-31", mode="internal")
 
     assert Release.objects.get().mode == "internal"
 
 
-def test_approved_late_it_says_when_it_really_came_out(client, office, other, clock):  # noqa: F811
+def test_approved_late_it_says_when_it_really_came_out(client, office, other, clock):
     row = frozen(office)
     late = OUT_AT + timedelta(days=3, hours=2)
     row = releases.approve_release(row, version=row.version, by=other, at=late)
@@ -55,7 +55,7 @@ def test_approved_late_it_says_when_it_really_came_out(client, office, other, cl
     assert row.came_out_at == late
 
 
-def test_approved_in_time_it_came_out_when_it_was_to(office, other):  # noqa: F811
+def test_approved_in_time_it_came_out_when_it_was_to(office, other):
     row = frozen(office)
     row = releases.approve_release(row, version=row.version, by=other, at=AT)
     row = releases.publish_release(row, version=row.version, by=other, at=OUT_AT)
@@ -63,7 +63,7 @@ def test_approved_in_time_it_came_out_when_it_was_to(office, other):  # noqa: F8
     assert row.came_out_at == OUT_AT
 
 
-def test_files_are_made_before_and_say_what_is_planned(office):  # noqa: F811
+def test_files_are_made_before_and_say_what_is_planned(office):
     cover = sheets_of(json.loads(frozen(office).snapshot))[0]
 
     assert any(
@@ -72,7 +72,7 @@ def test_files_are_made_before_and_say_what_is_planned(office):  # noqa: F811
     )
 
 
-def test_what_was_typed_stays_where_freezing_fails(client, office, monkeypatch):  # noqa: F811
+def test_what_was_typed_stays_where_freezing_fails(client, office, monkeypatch):
     drafted(office)
     seen(client, office, "/releases/new/")  # makes the regional quarters
 

@@ -3,10 +3,8 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
-from django.core.management import call_command
 
-from metrics.tests.test_releases import AT, OUT_AT, a_case, arrests
+from metrics.tests.test_releases import OUT_AT, a_case, arrests
 from toex.accounts.services import create_token
 from toex.accounts.tests.factories import UserFactory
 from toex.audit.models import AuditEvent, Export
@@ -14,23 +12,6 @@ from toex.tests.published import make_release
 
 pytestmark = pytest.mark.django_db
 BASE = "/api/v1/releases/"
-
-
-@pytest.fixture
-def clock():
-    with time_machine.travel(AT, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def office(clock):
-    call_command("load_forces", verbosity=0)
-    return UserFactory(programme_office=True)
-
-
-@pytest.fixture
-def other(office):
-    return UserFactory(programme_office=True)
 
 
 def post(client, path, **body):
