@@ -8,7 +8,7 @@ of its own that adds up as the figure does, so it is told of the nation only.
 import json
 
 from metrics import rates
-from metrics.choices import Hidden, Status, TableCode
+from metrics.choices import Status, TableCode
 from metrics.disclosure import UnkeyedOfYear
 from metrics.disclosure.modes import POLICIES
 from metrics.figures import MARKING
@@ -220,11 +220,3 @@ def _rates(release, figures: list[ReleaseFigure]):
             value, status = values[row["region"]]
             rows.append(row if value is not None else {**row, "status": status})
     return rows
-
-
-def hidden_by_table(release: Release) -> dict:
-    """Return how many cells of each table are hidden, and for which reason."""
-    counts = {table.value: dict.fromkeys(Hidden.values, 0) for table in TableCode}
-    for table, hidden in release.figures.exclude(hidden="").values_list("table", "hidden"):
-        counts[table][hidden] += 1
-    return counts
