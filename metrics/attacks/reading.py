@@ -4,7 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 
-from metrics.disclosure.rows import others_of_year
+from metrics.disclosure.rows import others_beside
 from metrics.models import Attack, Release
 
 
@@ -35,9 +35,10 @@ def standing_of(release: Release) -> Standing:
 def digest_of(release: Release) -> str:
     """Return a digest of everything that an attack on the release depends on.
 
-    That is every figure of its own, and which others of its year are out; theirs are locked.
+    That is every figure of its own, and which others of its year and beside it are out; theirs
+    are locked.
     """
-    others = others_of_year(release).order_by("pk").values_list("reference", "sha256")
+    others = others_beside(release).order_by("pk").values_list("reference", "sha256")
     figures = release.figures.order_by("pk").values_list(
         "pk", "value", "status", "number", "largest", "hidden"
     )

@@ -1,41 +1,27 @@
 """Every sum that somebody with all releases of a financial year could set up.
 
+What only numbers of cases are tied by, from one year to the next too, is in `stock`.
+
 A key is what names a figure in its release: measure, table, region, force, type, abroad.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
-from itertools import islice, product
 
 from metrics.choices import MeasureClass, TableCode
+from metrics.disclosure.sheets import QUARTERS, Sheet, combinations, years_and_quarters
+from metrics.disclosure.stock import CLOSED, OPENED, STOCK, SUPPORTED, of_cases
 from metrics.disclosure.system import AT_LEAST, AT_MOST, Cell, Equation
 from metrics.measures import MEASURES
 
-MOST_COMBINATIONS = 16  # of editions, for one cell of a year
-ADDS_UP = {"cases_opened", "cases_closed", "requests_received"}  # besides whole classes
-STOCK = "cases_open"
-MOVES = "cases_supported"  # a case may change its region between quarters
+ADDS_UP = {OPENED, CLOSED, "requests_received"}  # besides whole classes
 WITHIN = [  # the first is never more than the second, cell by cell
     ("children_safeguarded", "people_safeguarded"),
     ("people_arrested", "arrests"),
     ("high_harm_threats_supported", "threats_supported"),
-    ("cases_open", "cases_supported"),
-    ("cases_opened", "cases_supported"),
+    (STOCK, SUPPORTED),
+    (OPENED, SUPPORTED),
 ]
-# A case that was open in a period is open at its end, or was closed in it. That what was open at
-# the end of a quarter is supported in the next is left out: ARCHITECTURE.md says why, 25 November.
-CLOSED, SUPPORTED = "cases_closed", "cases_supported"
 LINKED = [*WITHIN, (CLOSED, SUPPORTED)]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One release: which of its cells are where in the list. `quarter` is 1 to 4, 0 a year."""
-
-    reference: str
-    edition: int
-    quarter: int
-    numbers: dict[tuple, int]
 
 
 def groups() -> list[tuple[str, ...]]:
@@ -54,12 +40,9 @@ def equations(sheets: list[Sheet], cells: list[Cell]):
     for sheet in sheets:
         yield from _in_tables(sheet)
         yield from _between_measures(sheet)
-    quarters = defaultdict(list)
-    for sheet in sheets:
-        quarters[sheet.quarter].append(sheet)
-    for year in quarters.pop(0, []):
-        if quarters:
-            yield from _over_time(year, quarters, cells)
+    for year, quarters in years_and_quarters(sheets):
+        yield from _over_time(year, quarters, cells)
+    yield from of_cases(sheets, cells)
 
 
 def unchanged(sheets: list[Sheet], cells: list[Cell]) -> list[list[int]]:
@@ -67,7 +50,7 @@ def unchanged(sheets: list[Sheet], cells: list[Cell]) -> list[list[int]]:
     same = defaultdict(list)
     for sheet in sheets:
         for key, number in sheet.numbers.items():
-            same[sheet.quarter, key, cells[number].value].append(number)
+            same[sheet.first, sheet.after, key, cells[number].value].append(number)
     return [numbers for numbers in same.values() if len(numbers) > 1]
 
 
@@ -95,11 +78,6 @@ def _between_measures(sheet):
             if whole is not None:
                 yield Equation(number, (whole,), AT_MOST)
 
-    for (measure, *rest), number in sheet.numbers.items():
-        ends = [sheet.numbers.get((code, *rest)) for code in (STOCK, CLOSED)]
-        if measure == SUPPORTED and None not in ends:
-            yield Equation(number, tuple(ends), AT_MOST)
-
 
 def _over_time(year, quarters, cells):
     """Yield what ties a cell of the year to the same cell of its quarters.
@@ -117,8 +95,8 @@ def _over_time(year, quarters, cells):
             each = {cells[found_at].value: found_at for found_at in found}
             if each or not abroad:
                 choices[number] = list(each.values())
-        is_whole = len(quarters) == 4
-        for parts in islice(product(*choices.values()), MOST_COMBINATIONS):
+        is_whole = len(quarters) == QUARTERS
+        for parts in combinations(choices.values()):
             by_quarter = dict(zip(choices, parts, strict=True))
             yield from _tied(measure, table, total, by_quarter, is_whole=is_whole, cells=cells)
 
@@ -126,7 +104,8 @@ def _over_time(year, quarters, cells):
 def _tied(measure, table, total, parts, *, is_whole, cells):
     """Yield what a cell of a year and the same cell of its quarters tell about each other."""
     if measure == STOCK:
-        yield from (Equation(total, (part,)) for quarter, part in parts.items() if quarter == 4)
+        last = parts.get(QUARTERS)
+        yield from [] if last is None else [Equation(total, (last,))]
     elif parts and _adds_up(measure):
         whole = Equation(total, tuple(parts.values()))
         if is_whole and whole.holds(cells):
@@ -135,7 +114,7 @@ def _tied(measure, table, total, parts, *, is_whole, cells):
         # What came later has put that sum out: a year still has all that its quarters had.
         yield Equation(total, tuple(parts.values()), AT_LEAST)
         yield from (Equation(total, (part,), AT_LEAST) for part in parts.values())
-    elif table == TableCode.NATION or measure != MOVES:
+    elif measure != SUPPORTED:
         if is_whole and parts:
             yield Equation(total, tuple(parts.values()), AT_MOST)
         for quarter, part in parts.items():

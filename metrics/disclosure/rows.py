@@ -3,9 +3,14 @@
 from collections import defaultdict
 from copy import copy
 from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db.models import Q
 
 from metrics.choices import Hidden, ReleaseState, Status, TableCode
-from metrics.disclosure.equations import Sheet, equations, unchanged
+from metrics.disclosure.equations import equations, groups, unchanged
+from metrics.disclosure.sheets import Sheet
+from metrics.disclosure.stock import STOCK
 from metrics.disclosure.system import Cell, System
 from metrics.disclosure.thresholds import is_primary, reach_needed, width_needed
 from metrics.measures import MEASURES
@@ -13,20 +18,41 @@ from metrics.models import DisclosureChoice, Release, ReleaseFigure
 from toex.core.periods import financial_year, financial_year_start
 
 OUT = [ReleaseState.APPROVED, ReleaseState.PUBLISHED]
+A_DAY = timedelta(days=1)
 
 
 def others_of_year(release: Release):
     """Return every other release of its financial year that is out or approved."""
+    return _others(release).filter(_of_year(release))
+
+
+def others_beside(release: Release):
+    """Return those of its year, and those that end where it begins or begin where it ends."""
     year = financial_year(financial_year_start(release.first))
-    others = Release.objects.filter(state__in=OUT, first__gte=year.first, last__lte=year.last)
-    return others.exclude(pk=release.pk)
+    beside = Q(last=year.first - A_DAY) | Q(first=year.last + A_DAY)
+    return _others(release).filter(_of_year(release) | beside)
+
+
+def _others(release):
+    return Release.objects.filter(state__in=OUT).exclude(pk=release.pk)
+
+
+def _of_year(release):
+    year = financial_year(financial_year_start(release.first))
+    return Q(first__gte=year.first, last__lte=year.last)
+
+
+def _of_cases():
+    """Return the measures by which releases of two financial years are tied to each other."""
+    return next(codes for codes in groups() if STOCK in codes)
 
 
 @dataclass
 class Book:
-    """A release, and every other of its financial year that is out or approved.
+    """A release, every other of its financial year that is out or approved, and those beside it.
 
-    `figures` are the rows of each release by key. In three queries, whatever there is.
+    `figures` are the rows of each release by key; of the years before and after, those of cases
+    alone. In three queries, whatever there is.
     """
 
     release: Release
@@ -43,10 +69,13 @@ class Book:
 
     @classmethod
     def of(cls, release: Release) -> "Book":
-        releases = [*others_of_year(release).defer("snapshot"), release]
+        releases = [*others_beside(release).defer("snapshot"), release]
         releases.sort(key=lambda each: (each.first, each.last, each.edition))
         figures = {each.pk: {} for each in releases}
-        for figure in ReleaseFigure.objects.filter(release__in=list(figures)).order_by("pk"):
+        year = financial_year(financial_year_start(release.first))
+        of_year = [each.pk for each in releases if year.has(each.first)]
+        wanted = Q(release__in=of_year) | Q(release__in=list(figures), measure__in=_of_cases())
+        for figure in ReleaseFigure.objects.filter(wanted).order_by("pk"):
             figures[figure.release_id][figure.key] = figure
         chosen = DisclosureChoice.objects.filter(release=release).values_list("figure", flat=True)
         return cls(release, releases, figures, set(chosen))
@@ -128,7 +157,7 @@ class Book:
                     own = release.pk == self.release.pk
                     cells.append(_cell(figure, release, own and key not in kept, key in before))
                     rows.append(figure)
-            sheets.append(Sheet(release.reference, release.edition, _quarter_of(release), numbers))
+            sheets.append(Sheet.of(release.reference, release.span, numbers))
         about = self.release.reference if self.release in self.releases else ""
         same = unchanged(sheets, cells)
         return System(cells, equations(sheets, cells), same, about), rows
@@ -170,7 +199,3 @@ def _cell(figure, release, may_hide, was_hidden):
 
 def _is_earlier(each, release):
     return each.period == release.period and each.edition < release.edition
-
-
-def _quarter_of(release):
-    return int(release.period[-1]) if "-Q" in release.period else 0

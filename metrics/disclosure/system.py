@@ -4,7 +4,7 @@ Nothing here knows the database. Cells of two editions with the same name and th
 are one unknown: whoever attacks is taken to know what was not revised.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import inf
@@ -21,8 +21,9 @@ class Cell:
     `least` is what a reader knows a hidden cell to be at least. `width` is how far apart its
     bounds have to lie, and `reach` what the upper one has to reach, for it to be safe. Only a
     cell that `may_hide` can be hidden to protect others; `hidden` says why it is, or is empty.
-    `table` is which table of which measure it stands in: zeros are shown there, so that a hidden
-    cell is no zero, unless one had to be hidden.
+    `table` is the measure it is of and the table it stands in: zeros are shown there, so that a
+    hidden cell is no zero, unless one had to be hidden. Of a measure of which a release shows
+    nothing at all, any may be zero.
     """
 
     name: tuple
@@ -87,6 +88,9 @@ class System:
         self.with_hidden_zeros = {
             (cell.sheet, cell.table) for cell in self.cells if cell.hidden and not cell.value
         }
+        self.shown = Counter(
+            (cell.sheet, cell.table[:1]) for cell in self.cells if not cell.hidden
+        )
         self.rows, self.rows_of = self._rows(), defaultdict(list)
         for number, row in enumerate(self.rows):
             for unknown in row.factors:
@@ -158,16 +162,18 @@ class System:
         """Hide a cell to protect others."""
         cell = self.cells[number]
         cell.hidden = Hidden.SECONDARY
+        self.shown[cell.sheet, cell.table[:1]] -= 1
         if not cell.value:
             self.with_hidden_zeros.add((cell.sheet, cell.table))
 
     def least(self, unknown: int) -> int:
         """Return what a reader knows the unknown to be at least."""
         cells = [self.cells[number] for number in self.members[unknown]]
-        return max(
-            0 if (cell.sheet, cell.table) in self.with_hidden_zeros else cell.least
-            for cell in cells
-        )
+        return max(0 if self._may_be_zero(cell) else cell.least for cell in cells)
+
+    def _may_be_zero(self, cell):
+        has_hidden_zeros = (cell.sheet, cell.table) in self.with_hidden_zeros
+        return has_hidden_zeros or not self.shown[cell.sheet, cell.table[:1]]
 
     def is_safe(self, unknown: int, low: float, high: float) -> bool:
         """Return whether bounds are wide enough, and reach a number that would be shown."""

@@ -6,11 +6,10 @@ rest of the year would come out as a small number.
 """
 
 from collections import defaultdict
-from itertools import islice, product
 
 from metrics.choices import TableCode
-from metrics.disclosure.equations import MOST_COMBINATIONS
 from metrics.disclosure.rows import others_of_year
+from metrics.disclosure.sheets import combinations
 from metrics.disclosure.thresholds import threshold_of
 from metrics.models import ReleaseFigure
 
@@ -60,7 +59,7 @@ class UnkeyedOfYear:
         totals = [told.pop(name) for name in list(told) if "-Q" not in name]
         least = threshold_of(figure.measure).least
         for total in set().union(*totals):
-            for parts in islice(product(*told.values()), MOST_COMBINATIONS):
+            for parts in combinations(told.values()):
                 if 0 < total - sum(parts) < least:
                     return None
         return own

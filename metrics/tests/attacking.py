@@ -2,7 +2,8 @@
 
 From `figures.csv` come the numbers, from the published definitions the sums and the inequalities.
 In one thing it is favoured: it is told which cells did not change between two files, which tables
-hide a zero, and which sums a later revision has put out, so that nothing misleads it.
+hide a zero, and which sums a later revision has put out, so that nothing misleads it. Of a measure
+of which a file shows no number at all, it cannot tell that any cell is not zero.
 """
 
 import csv
@@ -11,10 +12,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import product
 
-import numpy as np
-from scipy.optimize import linprog
+from metrics.tests.solving import NO_LIMIT, programmes
 
-LEAST_SHOWN, LEAST_WIDTH, NO_LIMIT, NEAR = 5, 3, 10_000, 1e-6
+LEAST_SHOWN, LEAST_WIDTH, NEAR = 5, 3, 1e-6
 WITHOUT_LEVEL = {"sentence_months", "assets_seized_pence"}  # hidden for their events, not size
 ADDS_UP_OVER_TIME = (
     *("arrests", "charges", "convictions", "cases_opened", "cases_closed"),
@@ -24,6 +24,7 @@ PEOPLE_AND_THREATS = (
     *("people_safeguarded", "children_safeguarded", "people_arrested", "suspects_identified"),
     *("threats_supported", "high_harm_threats_supported"),
 )
+KEEPS_ITS_CASES = ("nation", "force", "type")  # regions may hand a case on
 NEVER_MORE = [
     ("people_arrested", "arrests"),
     ("children_safeguarded", "people_safeguarded"),
@@ -61,11 +62,25 @@ class Sheet:
             for name, value in sheet.cells.items()
             if value is None and not sheet.truth[name]
         }
+        says = {name[0] for name, value in sheet.cells.items() if value is not None}
+        sheet.zeros_hidden |= {name[:2] for name in sheet.cells if name[0] not in says}
         return sheet
 
     @property
     def quarter(self):
         return int(self.period[-1]) if "-Q" in self.period else 0
+
+    @property
+    def year(self):
+        return int(self.period[:4])
+
+    @property
+    def begins(self):
+        return 4 * self.year + max(self.quarter, 1)
+
+    @property
+    def ends(self):
+        return self.begins + (1 if self.quarter else 4)
 
     def silent(self):
         """Return the file as it would be if it said nothing of any cell, not even of a zero."""
@@ -81,7 +96,7 @@ class Attacker:
     """Unknowns are cells by period, name and true value: what did not change is one of them."""
 
     def __init__(self, sheets):
-        self.sheets, self.known, self.least, self.rows = sheets, {}, {}, []
+        self.sheets, self.known, self.least, self.said = sheets, {}, {}, {}
         before = defaultdict(set)
         for sheet in sheets:
             for name, value in sheet.cells.items():
@@ -94,9 +109,11 @@ class Attacker:
             before[sheet.period] |= {name for name in sheet.cells if sheet.cells[name] is None}
         for sheet in sheets:
             self.within(sheet)
-        for year, quarter in product(sheets, sheets):
-            if year.quarter == 0 < quarter.quarter:
-                self.year_and_quarter(year, quarter)
+        for one, other in product(sheets, sheets):
+            if one.quarter == 0 < other.quarter and one.year == other.year:
+                self.year_and_quarter(one, other)
+            if one.ends == other.begins:
+                self.carried(one, other)
         self.years_and_all_quarters()
 
     def unknown(self, sheet, name):
@@ -111,7 +128,7 @@ class Attacker:
             row = defaultdict(int)
             for sheet, name, factor in terms:
                 row[self.unknown(sheet, name)] += factor
-            self.rows.append((dict(row), equal))
+            self.said[frozenset(row.items()), equal] = (dict(row), equal)
 
     def within(self, sheet):
         sums = defaultdict(list)
@@ -143,91 +160,84 @@ class Attacker:
             if table == "region_type":
                 continue
             grows = measure in PEOPLE_AND_THREATS and (table == "nation" or quarter.quarter == 1)
-            grows |= measure == "cases_supported" and table == "nation"
+            grows |= measure == "cases_supported" and table in KEEPS_ITS_CASES
             if grows or measure in ADDS_UP_OVER_TIME:
                 self.say((year, name, 1), (quarter, name, -1))
             if measure == "cases_open" and quarter.quarter == 4:
                 self.say((year, name, 1), (quarter, name, -1), equal=True)
 
+    def carried(self, earlier, later):
+        """What is open when a period ends is worked on in the next, as is what is opened there."""
+        for name in later.cells:
+            measure, table, *place = name
+            if measure == "cases_supported" and table in KEEPS_ITS_CASES:
+                left = (earlier, ("cases_open", table, *place), -1)
+                self.say((later, name, 1), left)
+                self.say((later, name, 1), left, (later, ("cases_opened", table, *place), -1))
+
     def years_and_all_quarters(self):
-        by_quarter = defaultdict(list)
-        for sheet in self.sheets:
-            by_quarter[sheet.quarter].append(sheet)
-        years = by_quarter.pop(0, [])
-        if len(by_quarter) < 4:
-            return
-        for year, *quarters in product(years, *(by_quarter[each] for each in (1, 2, 3, 4))):
-            for name in year.cells:
-                parts = [(quarter, name, 1) for quarter in quarters]
-                if name[0] in ADDS_UP_OVER_TIME:
-                    self.say(*parts, (year, name, -1), equal=True)
-                elif name[0] in PEOPLE_AND_THREATS:
-                    self.say(*parts, (year, name, -1))
+        for year in {sheet.year for sheet in self.sheets}:
+            quarters = defaultdict(list)
+            for sheet in self.sheets:
+                if sheet.year == year:
+                    quarters[sheet.quarter].append(sheet)
+            for whole in quarters.pop(0, []):
+                if len(quarters) == 4:
+                    for each in product(*(quarters[number] for number in (1, 2, 3, 4))):
+                        self.year_of_quarters(whole, each)
+                for several in product(*(quarters[number] for number in sorted(quarters))):
+                    self.opened_later(whole, several)
+
+    def year_of_quarters(self, year, quarters):
+        for name in year.cells:
+            parts = [(quarter, name, 1) for quarter in quarters]
+            if name[0] in ADDS_UP_OVER_TIME:
+                self.say(*parts, (year, name, -1), equal=True)
+            elif name[0] in (*PEOPLE_AND_THREATS, "cases_supported"):
+                self.say(*parts, (year, name, -1))
+
+    def opened_later(self, year, quarters):
+        """A year has the cases of a quarter and those opened in the later ones."""
+        for name in year.cells:
+            measure, table, *place = name
+            if measure == "cases_supported" and table in KEEPS_ITS_CASES:
+                for number, quarter in enumerate(quarters):
+                    opened = ("cases_opened", table, *place)
+                    later = [(each, opened, -1) for each in quarters[number + 1 :]]
+                    self.say((year, name, 1), (quarter, name, -1), *later)
 
     def worked_out(self):
         """Return (unknown, least, most) of each hidden cell that is not safe."""
-        return [
-            (unknown, low, high)
-            for unknown, (low, high) in self.bounds().items()
-            if high - low < LEAST_WIDTH - NEAR or high < LEAST_SHOWN - NEAR
+        found = [
+            (unknown, *bounds)
+            for programme in self.programmes()
+            for unknown in programme.unknowns
+            if not has_no_level(unknown)
+            and not programme.has_shown(unknown, is_safe)
+            and not is_safe(*(bounds := programme.bounds(unknown)))
         ]
+        return sorted(found)
 
-    def bounds(self):
-        """Return the least and the most that each hidden cell can be."""
-        hidden = [each for each in self.least if each not in self.known]
-        found = {}
-        for group in self.components(hidden):
-            found |= self._in(group)
-        return found
-
-    def components(self, hidden):
-        head = {each: each for each in hidden}
-
-        def of(each):
-            while head[each] != each:
-                head[each] = head[head[each]]
-                each = head[each]
-            return each
-
-        for row, _ in self.rows:
-            first, *others = [each for each in row if each in head] or [None]
-            for other in others:
-                head[of(other)] = of(first)
-        groups = defaultdict(list)
-        for each in hidden:
-            groups[of(each)].append(each)
-        return groups.values()
-
-    def _in(self, group):
-        column = {unknown: number for number, unknown in enumerate(group)}
-        sides = {True: ([], []), False: ([], [])}
-        for row, equal in self.rows:
-            if any(each in column for each in row):
-                factors = np.zeros(len(group))
-                rest = 0
-                for each, factor in row.items():
-                    if each in column:
-                        factors[column[each]] += factor
-                    else:
-                        rest += factor * self.known[each]
-                sides[equal][0].append(factors if equal else -factors)
-                sides[equal][1].append(-rest if equal else rest)
-        limits = {
-            "A_eq": sides[True][0] or None,
-            "b_eq": sides[True][1] or None,
-            "A_ub": sides[False][0] or None,
-            "b_ub": sides[False][1] or None,
-            "bounds": [(self.least[each], NO_LIMIT) for each in group],
+    def bounds(self, wanted):
+        """Return the least and the most that some hidden cells can be."""
+        return {
+            unknown: programme.bounds(unknown)
+            for programme in self.programmes()
+            for unknown in programme.unknowns
+            if unknown in wanted
         }
-        found = {}
-        for unknown, number in column.items():
-            if unknown[1][0] in WITHOUT_LEVEL:
-                continue
-            aim = np.zeros(len(group))
-            aim[number] = 1
-            low, high = (linprog(sign * aim, **limits).x[number] for sign in (1, -1))
-            found[unknown] = (round(low, 3), round(high, 3))
-        return found
+
+    def programmes(self):
+        least = {each: low for each, low in self.least.items() if each not in self.known}
+        return programmes(least, self.known, self.said.values())
+
+
+def is_safe(low, high):
+    return high - low >= LEAST_WIDTH - NEAR and high >= LEAST_SHOWN - NEAR
+
+
+def has_no_level(unknown):
+    return unknown[1][0] in WITHOUT_LEVEL
 
 
 def given_away(sheets):
@@ -239,7 +249,7 @@ def given_away(sheets):
     for upto in range(1, len(sheets) + 1):
         unsafe = Attacker(sheets[:upto]).worked_out()
         silent = [*sheets[: upto - 1], sheets[upto - 1].silent()]
-        without = Attacker(silent).bounds() if unsafe else {}
+        without = Attacker(silent).bounds({unknown for unknown, *_ in unsafe})
         for unknown, low, high in unsafe:
             least, most = without.get(unknown, (0, NO_LIMIT))
             is_wide = high - low >= min(LEAST_WIDTH, most - least) - NEAR
