@@ -1,4 +1,4 @@
-"""Attack a release as somebody with every release of its financial year at hand would."""
+"""Attack a release as somebody with every release at hand that is tied to it would."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from metrics.disclosure.silence import Silence
 
 
 def audit(release) -> list[Finding]:
-    """Attack the release as it stands together with all others of its year that are out.
+    """Attack the release as it stands together with all others that are out and tied to it.
 
     Returns what can be worked out with it and could not without it; empty if it is safe.
     """

@@ -1,4 +1,4 @@
-"""Every sum that somebody with all releases of a financial year could set up.
+"""Every sum that somebody with all releases could set up.
 
 What only numbers of cases are tied by, from one year to the next too, is in `stock`.
 

@@ -30,7 +30,9 @@ class Protection:
 
 @transaction.atomic
 def protect(release) -> Protection:
-    """Set `hidden` on every figure of the release, jointly with all others of its year.
+    """Set `hidden` on every figure of the release, jointly with all others that are out.
+
+    Those are the ones of its year, and of the years before and after what is next to it.
 
     Small cells and the reviewer's choices are hidden, and what an earlier edition of the period
     hid stays hidden. Others are hidden to protect them, a whole table or a whole measure where

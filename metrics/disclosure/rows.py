@@ -1,4 +1,4 @@
-"""The releases of one financial year as cells and sums: from rows of the database and back."""
+"""Releases that are tied to each other as cells and sums: from rows of the database and back."""
 
 from collections import defaultdict
 from copy import copy

@@ -18,7 +18,7 @@ class AttackQuerySet(models.QuerySet):
 
 
 class Attack(models.Model):
-    """One attack on a release together with all others of its financial year that were out.
+    """One attack on a release together with all others, tied to it, that were out.
 
     `made_from` is the digest of everything it depends on: as long as that is the same, so is
     what comes of it. `findings` are sentences; `bounds` give, by the number of each hidden
