@@ -80,25 +80,32 @@ def _between_measures(sheet):
 
 
 def _over_time(year, quarters, cells):
-    """Yield what ties a cell of the year to the same cell of its quarters.
-
-    Every edition of a quarter is tried: a later one may have put the sum out. A row abroad that
-    a quarter does not have is a zero there.
-    """
+    """Yield what ties a cell of the year to the same cell of its quarters."""
     for key, total in year.numbers.items():
-        measure, table, *_, abroad = key
+        measure, table, *_ = key
         if table == TableCode.REGION_TYPE:
             continue
-        choices = {}
-        for number, sheets in sorted(quarters.items()):
-            found = [sheet.numbers[key] for sheet in sheets if key in sheet.numbers]
-            each = {cells[found_at].value: found_at for found_at in found}
-            if each or not abroad:
-                choices[number] = list(each.values())
+        choices = choices_of(key, quarters, cells)
         is_whole = len(quarters) == QUARTERS
         for parts in combinations(choices.values()):
             by_quarter = dict(zip(choices, parts, strict=True))
             yield from _tied(measure, table, total, by_quarter, is_whole=is_whole, cells=cells)
+
+
+def choices_of(key: tuple, quarters: dict[int, list[Sheet]], cells) -> dict[int, list[int]]:
+    """Return the cells of one key in every edition of each quarter, by the quarter's number.
+
+    A later edition may have put a sum out, so that each is tried. A row abroad that a quarter
+    does not have is a zero there.
+    """
+    *_, abroad = key
+    choices = {}
+    for number, sheets in sorted(quarters.items()):
+        found = [sheet.numbers[key] for sheet in sheets if key in sheet.numbers]
+        each = {cells[found_at].value: found_at for found_at in found}
+        if each or not abroad:
+            choices[number] = list(each.values())
+    return choices
 
 
 def _tied(measure, table, total, parts, *, is_whole, cells):
@@ -106,7 +113,7 @@ def _tied(measure, table, total, parts, *, is_whole, cells):
     if measure == STOCK:
         last = parts.get(QUARTERS)
         yield from [] if last is None else [Equation(total, (last,))]
-    elif parts and _adds_up(measure):
+    elif parts and adds_up(measure):
         whole = Equation(total, tuple(parts.values()))
         if is_whole and whole.holds(cells):
             yield whole
@@ -122,7 +129,8 @@ def _tied(measure, table, total, parts, *, is_whole, cells):
                 yield Equation(total, (part,), AT_LEAST)
 
 
-def _adds_up(measure):
+def adds_up(measure: str) -> bool:
+    """Return whether a year of the measure is the sum of its quarters."""
     return (
         MEASURES[measure].measure_class
         in (MeasureClass.EVENTS, MeasureClass.SUMS, MeasureClass.PRODUCTS)

@@ -125,6 +125,8 @@ class Words:
             told = f"{MEASURES[figure.measure].label}, {told}"
         if sheet == self.release.reference:
             return told
+        if sheet not in self.periods:
+            return f"{told}, {sheet}"
         if self.periods[sheet] == self.release.period:
             return f"{told} in {sheet}"
         return f"{told} {period_in_words(self.periods[sheet])}"

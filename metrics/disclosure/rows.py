@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from metrics.choices import Hidden, ReleaseState, Status, TableCode
 from metrics.disclosure.equations import equations, groups, unchanged
+from metrics.disclosure.remainder import remainders
 from metrics.disclosure.sheets import Sheet
 from metrics.disclosure.stock import STOCK
 from metrics.disclosure.system import Cell, System
@@ -159,8 +160,12 @@ class Book:
                     rows.append(figure)
             sheets.append(Sheet.of(release.reference, release.span, numbers))
         about = self.release.reference if self.release in self.releases else ""
-        same = unchanged(sheets, cells)
-        return System(cells, equations(sheets, cells), same, about), rows
+        same, sums = unchanged(sheets, cells), [*equations(sheets, cells)]
+        for left in [*remainders(sheets, cells, rows)]:
+            rows.append(left.figure)
+            cells.append(left.cell)
+            sums.append(left.equation)
+        return System(cells, sums, same, about), rows
 
     def arrange(self) -> None:
         """Lay out the figures by measure, as `system` reads them."""

@@ -114,7 +114,12 @@ class Attacker:
                 self.year_and_quarter(one, other)
             if one.ends == other.begins:
                 self.carried(one, other)
-        self.years_and_all_quarters()
+        for year, quarters in self.years_with_quarters():
+            self.opened_later(year, quarters)
+            if len(quarters) == 4:
+                self.year_of_quarters(year, quarters)
+            else:
+                self.left_over(year, quarters)
 
     def unknown(self, sheet, name):
         return sheet.period, name, sheet.truth[name]
@@ -175,18 +180,15 @@ class Attacker:
                 self.say((later, name, 1), left)
                 self.say((later, name, 1), left, (later, ("cases_opened", table, *place), -1))
 
-    def years_and_all_quarters(self):
-        for year in {sheet.year for sheet in self.sheets}:
+    def years_with_quarters(self):
+        """Yield each year's file with each choice of one file of every quarter that is out."""
+        for year in (sheet for sheet in self.sheets if not sheet.quarter):
             quarters = defaultdict(list)
             for sheet in self.sheets:
-                if sheet.year == year:
+                if sheet.quarter and sheet.year == year.year:
                     quarters[sheet.quarter].append(sheet)
-            for whole in quarters.pop(0, []):
-                if len(quarters) == 4:
-                    for each in product(*(quarters[number] for number in (1, 2, 3, 4))):
-                        self.year_of_quarters(whole, each)
-                for several in product(*(quarters[number] for number in sorted(quarters))):
-                    self.opened_later(whole, several)
+            for each in product(*(quarters[number] for number in sorted(quarters))):
+                yield year, each
 
     def year_of_quarters(self, year, quarters):
         for name in year.cells:
@@ -195,6 +197,19 @@ class Attacker:
                 self.say(*parts, (year, name, -1), equal=True)
             elif name[0] in (*PEOPLE_AND_THREATS, "cases_supported"):
                 self.say(*parts, (year, name, -1))
+
+    def left_over(self, year, quarters):
+        """A small number left of a year is in no file, and is worth working out all the same."""
+        period = " less ".join(sheet.period for sheet in (year, *quarters))
+        for name, number in year.truth.items():
+            if name[0] in ADDS_UP_OVER_TIME and name[1] != "region_type":
+                parts = [quarter for quarter in quarters if name in quarter.truth]
+                rest = number - sum(quarter.truth[name] for quarter in parts)
+                if parts and 0 < rest < LEAST_SHOWN:
+                    left = Sheet(period, {}, {name: rest})
+                    self.least[self.unknown(left, name)] = 0
+                    terms = [(each, name, -1) for each in (*parts, left)]
+                    self.say((year, name, 1), *terms, equal=True)
 
     def opened_later(self, year, quarters):
         """A year has the cases of a quarter and those opened in the later ones."""
