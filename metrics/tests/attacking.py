@@ -107,9 +107,13 @@ class Attacker:
                 else:
                     self.known[unknown] = value
             before[sheet.period] |= {name for name in sheet.cells if sheet.cells[name] is None}
-        for sheet in sheets:
+        self.set_up()
+
+    def set_up(self):
+        """Say what is true between cells of one file, of two, and of a year and its quarters."""
+        for sheet in self.sheets:
             self.within(sheet)
-        for one, other in product(sheets, sheets):
+        for one, other in product(self.sheets, self.sheets):
             if one.quarter == 0 < other.quarter and one.year == other.year:
                 self.year_and_quarter(one, other)
             if one.ends == other.begins:
