@@ -75,9 +75,19 @@ class TestBounds:
         assert found[A2] == (1, 10)
 
     def test_a_cell_in_no_sum_has_no_upper_bound(self):
-        system = System([Cell(("abroad",), "R", 3, hidden="primary")], [])
+        system = System(
+            [Cell(("abroad",), "R", 3, hidden="primary"), Cell(("nation",), "R", 9)], []
+        )
 
         assert [(each.low, each.high) for each in all_bounds(system).values()] == [(1, inf)]
+
+    def test_where_nothing_is_shown_a_cell_may_be_zero(self):
+        system = System(
+            [Cell(("abroad",), "R", 3, hidden="primary"), Cell(("nation",), "R", 9)], []
+        )
+        system.hide(1)
+
+        assert {(each.low, each.high) for each in all_bounds(system).values()} == {(0, inf)}
 
     def test_an_inequality_limits_a_cell_too(self):
         cells = [Cell(("arrests",), "R", 5), Cell(("people",), "R", 4, hidden="primary")]
