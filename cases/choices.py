@@ -127,6 +127,15 @@ class Verdict(models.TextChoices):
     NO = "no", "No"
 
 
+class WhyLooking(models.TextChoices):
+    """What somebody from outside every region looks at a case for."""
+
+    FIGURE = "figure", "Checking a figure, or the data behind it"
+    QUESTION = "question", "A question to the region, or from it"
+    ANSWER = "answer", "An answer to somebody who asked the programme"
+    OTHER = "other", "Another reason"
+
+
 class Attribution(models.TextChoices):
     """How far TOEX brought an outcome about. Headline figures count the first two."""
 

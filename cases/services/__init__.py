@@ -2,6 +2,7 @@
 
 from cases.services.closing import close_case, reopen_case
 from cases.services.leading import reclassify, restrict_case, transfer_lead, unrestrict_case
+from cases.services.looking import has_to_say_why, say_why
 from cases.services.opening import decide
 from cases.services.outcomes import (
     change_outcome,
@@ -68,6 +69,7 @@ __all__ = [
     "finish_task",
     "flag_threat",
     "hand_over",
+    "has_to_say_why",
     "hold_case",
     "link_threat",
     "map_threat",
@@ -78,6 +80,7 @@ __all__ = [
     "reopen_case",
     "restrict_case",
     "resume_case",
+    "say_why",
     "transfer_lead",
     "unrestrict_case",
     "verify_outcome",

@@ -6,9 +6,10 @@ The first moment lies well back, so that every part of a case gives sight whenev
 from datetime import UTC, date, datetime, timedelta
 
 import factory
+from django.utils import timezone
 
 from cases import services
-from cases.choices import Part
+from cases.choices import Part, WhyLooking
 from cases.models import Case, CaseForce, CaseRegion, Classification, Outcome, Spell, Threat
 from tasking.choices import DecisionOutcome, Forum
 from tasking.tests.factories import TaskingRequestFactory
@@ -46,6 +47,13 @@ def gateway_of(case):
 
 def lead_of(case):
     return person(Role.FORCE_LEAD, case.requesting_force)
+
+
+def office_about(case):
+    """Return somebody of the programme office who has said why they look at the case."""
+    office = UserFactory(programme_office=True)
+    services.say_why(case, by=office, at=timezone.now(), why=WhyLooking.FIGURE)
+    return office
 
 
 def supporter(case, role=Role.ANALYST, *, at=OPENED_AT):

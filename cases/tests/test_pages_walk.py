@@ -15,6 +15,7 @@ from cases.tests.factories import (
     gateway_of,
     lead_of,
     manager_of,
+    office_about,
     supporter,
 )
 from toex.accounts.choices import Role
@@ -45,7 +46,7 @@ def readers(case):
         "supporter": supporter(case),
         "gateway": gateway_of(case),
         "lead": lead_of(case),
-        "office": UserFactory(programme_office=True),
+        "office": office_about(case),
     }
 
 

@@ -1,10 +1,13 @@
 """What the pages of cases share: a case in sight, its sections, and forms that lose nothing."""
 
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.generic import DetailView
 
 from cases.models import Case
 from cases.models.cases import CASES
+from cases.services import has_to_say_why
 from cases.workflow import CASE, own_case_under_cover
 from tasking.workflow import MANAGERS
 from toex.accounts.choices import Role
@@ -95,6 +98,11 @@ class CasePage(RowPage, DetailView):
         return super().get_context_data(
             **about(self.object, self.request.user, self.section), **kwargs
         )
+
+    def render_to_response(self, context, **kwargs):
+        if has_to_say_why(self.object, by=self.request.user, at=timezone.now()):
+            return redirect("cases:say-why", self.object.reference)
+        return super().render_to_response(context, **kwargs)
 
 
 class FullCasePage(CasePage):

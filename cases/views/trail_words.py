@@ -54,6 +54,7 @@ WORDS = {
     "outcome.confirm": "Outcome confirmed by the force",
     "outcome.dispute": "Outcome disputed by the force",
     "case.survey": "Questions about the support answered by the force",
+    "case.why": "Said why they look",
     "case.view": "Looked at the overview",
     "case.list": "Looked at a list of cases",
     "workload.list": "Looked at who works on what",

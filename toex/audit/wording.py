@@ -103,6 +103,7 @@ STEPS = {
     "meeting.add-action": "Added an action to a meeting",
     "action.change": "Changed an action of a meeting",
     "action.done": "Closed an action of a meeting",
+    "case.why": "Said why they look at a case",
     "case.open": "Opened a case",
     "case.agree-terms": "Agreed terms of reference",
     "case.deliver": "Delivered a product",

@@ -237,6 +237,7 @@ CASES_PAGES = {
     "cases:transfer-lead": act("case", MANAGER),
     "cases:restrict": act("case", MANAGER),
     "cases:unrestrict": step("case", MANAGER),
+    "cases:say-why": act("case", OFFICE),
     "cases:answer-survey": act("case", LEAD),
     "cases:surveys": reads(MANAGER, OFFICE),
     "cases:surveys-to-answer": reads(LEAD),

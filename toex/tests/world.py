@@ -316,4 +316,8 @@ def make_world():
     away.release, away.listed = make_release("2021/22-Q4", away.canary, is_out=False, **people)
     for place in (home, away):
         make_pack(place.release, place.force, place.canary, by=people["by"])
+    for place in (home, away):
+        casework.say_why(
+            place.case, by=national[Role.PROGRAMME_OFFICE], at=timezone.now(), why="figure"
+        )
     return home, away, {**national, "": UserFactory()}
