@@ -1,6 +1,13 @@
 """Everything that can be done to cases and what is on them. Pages, endpoints and jobs call in."""
 
 from cases.services.closing import close_case, reopen_case
+from cases.services.files import (
+    add_file,
+    add_files,
+    check_withdraw,
+    open_file,
+    withdraw_file,
+)
 from cases.services.leading import reclassify, restrict_case, transfer_lead, unrestrict_case
 from cases.services.opening import decide
 from cases.services.outcomes import (
@@ -44,6 +51,8 @@ from cases.services.work import (
 __all__ = [
     "activate_threat",
     "add_activity",
+    "add_file",
+    "add_files",
     "add_force",
     "add_member",
     "add_region",
@@ -57,6 +66,7 @@ __all__ = [
     "assign_cases",
     "change_outcome",
     "check_end",
+    "check_withdraw",
     "close_case",
     "confirm_outcome",
     "decide",
@@ -71,6 +81,7 @@ __all__ = [
     "hold_case",
     "link_threat",
     "map_threat",
+    "open_file",
     "reassess",
     "reclassify",
     "record_outcome",
@@ -83,5 +94,6 @@ __all__ = [
     "verify_outcome",
     "verify_outcomes",
     "void_outcome",
+    "withdraw_file",
     "work_of",
 ]
