@@ -25,6 +25,10 @@ class Versions:
         """What the current version has taken the place of, and can still be downloaded."""
         return [file for file in self.files if file is not self.current and not file.is_withdrawn]
 
+    @property
+    def withdrawn(self) -> list[CaseFile]:
+        return [file for file in self.files if file.is_withdrawn]
+
 
 def versions_of(case) -> list[Versions]:
     """Return the files of a case, in the order in which their first versions were added."""

@@ -75,6 +75,7 @@ def _keep(case, file, *, by, at, handling, replaces=None):
         raise UploadRefused("The file that you replace is not on the list any more")
     upload = new_upload(file, known=case.files.kept(), noun="case")
     newest = before.newest if before else None
+    number = newest.number + 1 if newest else 1
     return keep_file(
         case.files,
         CaseFileContent,
@@ -84,22 +85,31 @@ def _keep(case, file, *, by, at, handling, replaces=None):
         at=at,
         handling=handling,
         replaces=newest,
-        number=newest.number + 1 if newest else 1,
+        number=number,
         scanned=upload.scanned,
+        told={"number": number} if newest else None,
     )
+
+
+def not_theirs(file, by):
+    """Return why the file is not for `by` to withdraw, or None.
+
+    A supporting region takes no step on what others did: there it is only one's own file.
+    """
+    if file.case.lead_region_id == by.region_id or file.by_id == by.pk:
+        return None
+    return "Only the region that leads the case, or whoever added a file, may withdraw it."
 
 
 def check_withdraw(file, *, by):
     """Look whether `by` may take the file out of use.
 
-    A supporting region takes no step on what others did: there it is only one's own file.
-
     :raises NotYourStep: :raises StepNotAllowed: it has been withdrawn already
     """
     check_team(file.case, by)
-    if file.case.lead_region_id != by.region_id and file.by_id != by.pk:
-        sentence = "Only the region that leads the case, or whoever added a file, may withdraw it."
-        raise NotYourStep(sentence)
+    refusal = not_theirs(file, by)
+    if refusal:
+        raise NotYourStep(refusal)
     if file.is_withdrawn:
         raise StepNotAllowed("This file has been withdrawn already.")
 

@@ -1,4 +1,4 @@
-"""Files of a case: who adds and withdraws them, their versions, and that the database keeps all."""
+"""Files of a case: who adds and withdraws them, their versions, and that all of them stay."""
 
 from datetime import timedelta
 

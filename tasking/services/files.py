@@ -47,8 +47,11 @@ def new_upload(file, *, known, noun):
     return upload
 
 
-def keep_file(files, contents, upload, *, action, by, at, handling, **more):
-    """Add what passed to `files` of a record, its bytes to `contents`, and tell the trail."""
+def keep_file(files, contents, upload, *, action, by, at, handling, told=None, **more):
+    """Add what passed to `files` of a record, its bytes to `contents`, and tell the trail.
+
+    `told` is what the trail says besides its kind, size and digest.
+    """
     added = files.create(
         name=upload.name,
         content_type=upload.content_type,
@@ -61,7 +64,7 @@ def keep_file(files, contents, upload, *, action, by, at, handling, **more):
     )
     contents.objects.create(file=added, content=upload.content)
     changes = {"kind": added.content_type, "size": added.size, "sha256": added.sha256}
-    record_event(actor=by, action=action, target=added, at=at, changes=changes)
+    record_event(actor=by, action=action, target=added, at=at, changes=changes | (told or {}))
     return added
 
 
