@@ -47,6 +47,12 @@ class CaseFile(PartOfCase, FileFields):
         return reverse("cases:file", args=[self.belongs_to, self.pk])
 
     @property
+    def called(self):
+        """Its name, and which version it is where there are several."""
+        several = self.number > 1 or getattr(self, "replaced_by", None) is not None
+        return f"{self.name}, version {self.number}" if several else self.name
+
+    @property
     def is_withdrawn(self):
         return getattr(self, "withdrawal", None) is not None
 

@@ -72,7 +72,7 @@ class TestUpload:
             )
         )
 
-        assert "The file is added." in page
+        assert "1 of 3 files is added." in page
         assert "setup.exe: The selected file must be a PDF, DOCX, XLSX, CSV, PNG or JPG." in page
         assert "renamed.pdf: The selected file is not what its name says." in page
         assert 'value="Care."' in page
@@ -98,7 +98,7 @@ class TestUpload:
                 send(client, case, chosen(), chosen("setup.exe", b"MZ"), once_key="one")
             )
 
-        assert "The file is added." in page
+        assert "1 of 2 files is added." in page
         assert "setup.exe: " in page
         assert case.files.count() == 1
 

@@ -39,7 +39,7 @@ class Files(FullCasePage):
         of_request = RequestFile.objects.visible_to(user).filter(request=case.request_id).kept()
         return super().get_context_data(
             form=form or FilesForm(),
-            files=[versions for versions in every if versions.current],
+            current=[versions.current for versions in every if versions.current],
             earlier=[each for versions in every for each in versions.earlier],
             withdrawn=[each for versions in every for each in versions.withdrawn],
             of_request=of_request.count() if case.request_id else 0,
@@ -52,43 +52,49 @@ class Files(FullCasePage):
         form = FilesForm(request.POST, request.FILES)
         for _ in request.FILES.getlist("file") or [None]:
             spend(UPLOAD, request.user, now=timezone.now())
+        said = ""
         try:
-            if form.is_valid() and self.add(form, **form.cleaned_data):
+            if form.is_valid():
+                said, refused = self.add(**form.cleaned_data)
+                for sentence in refused:
+                    form.add_error("file", sentence)
+            if form.is_valid():
+                messages.success(request, said)
                 return redirect(carried(request, reverse("cases:files", args=[self.object])))
         except ObjectDoesNotExist:
             raise Http404 from None
         except ValidationError as error:
             form.take(error)
-        return self.render_to_response(self.get_context_data(form=form))
+        return self.render_to_response(self.get_context_data(form=form, said=said))
 
     @transaction.atomic
-    def add(self, form, *, file, handling):
-        """Add what passes, once for a form however often sent; tell whether that was all."""
+    def add(self, *, file, handling):
+        """Add what passes, once for a form however often sent; say so, and why of each other."""
         now = timezone.now()
         claimed, before = claim_form(self.request, at=now)
         if before:
-            number, refused = claimed.answer["added"], claimed.answer["refused"]
-        else:
-            added, refused = services.add_files(
-                self.object, by=self.request.user, at=now, files=file, handling=handling
-            )
-            number = len(added)
-        if claimed and not before:
-            if number:
-                settle(claimed, status=200, answer={"added": number, "refused": refused})
-            else:
-                release(claimed)  # nothing was done, so the same files may be tried again
-        if number:
-            words = "The file is added." if number == 1 else f"{number} files are added."
-            messages.success(self.request, words)
-        for sentence in refused:
-            form.add_error("file", sentence)
-        return not refused
+            return claimed.answer["said"], claimed.answer["refused"]
+        added, refused = services.add_files(
+            self.object, by=self.request.user, at=now, files=file, handling=handling
+        )
+        said = in_words(len(added), of=len(file))
+        if claimed and added:
+            settle(claimed, status=200, answer={"said": said, "refused": refused})
+        elif claimed:
+            release(claimed)  # nothing was done, so the same files may be tried again
+        return said, refused
+
+
+def in_words(number, *, of):
+    """Return what is said where so many of the files sent were added; of none, nothing."""
+    if number < of:
+        return f"{number} of {of} files {'is' if number == 1 else 'are'} added." if number else ""
+    return "The file is added." if number == 1 else f"{number} files are added."
 
 
 def file_of(case, pk):
     """Return a file of the case, withdrawn or not. :raises Http404: there is none"""
-    file = get_object_or_404(case.files.select_related("by", "withdrawal"), pk=pk)
+    file = get_object_or_404(case.files.select_related("withdrawal", "replaced_by"), pk=pk)
     file.case = case
     return file
 
@@ -122,7 +128,7 @@ class OfFile(CaseAdd):
         return case
 
     def get_context(self):
-        return {**super().get_context(), "heading": f"{self.heading} {self.file.name}"}
+        return {**super().get_context(), "heading": f"{self.heading} {self.file.called}"}
 
 
 class AddVersion(OfFile):
