@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from cases.views import (
     decisions,
     exports,
+    files,
     history,
     imports,
     lists,
@@ -61,6 +62,10 @@ urlpatterns = [
     path(f"{case}/people/members/<int:pk>/end/", people.end_member, name="end-member"),
     path(f"{case}/people/forces/<int:pk>/end/", people.end_force, name="end-force"),
     path(f"{case}/people/regions/<int:pk>/end/", people.end_region, name="end-region"),
+    path(f"{case}/files/", files.Files.as_view(), name="files"),
+    path(f"{case}/files/<int:pk>/", files.File.as_view(), name="file"),
+    path(f"{case}/files/<int:pk>/newer/", files.AddVersion.as_view(), name="add-version"),
+    path(f"{case}/files/<int:pk>/withdraw/", files.WithdrawFile.as_view(), name="withdraw-file"),
     path(f"{case}/timeline/", history.Timeline.as_view(), name="timeline"),
     path(f"{case}/timeline/add/", work.add_activity, name="add-activity"),
     path(f"{case}/access/", history.WhoHasLooked.as_view(), name="access"),

@@ -21,6 +21,7 @@ PARTS_OF_CASE = {
     "threats": viewsets.ThreatsOfCase,
     "outcomes": viewsets.OutcomesOfCase,
     "assessments": viewsets.Assessments,
+    "files": viewsets.Files,
     "members": viewsets.Members,
     "forces": viewsets.Forces,
     "regions": viewsets.Regions,
@@ -52,6 +53,11 @@ urlpatterns = [
         "cases/<str:reference>/tasks/<int:part>/done/",
         viewsets.Tasks.as_view({"post": "done"}),
         name="case-task-done",
+    ),
+    path(
+        "cases/<str:reference>/files/<int:part>/withdraw/",
+        viewsets.Files.as_view({"post": "withdraw"}),
+        name="case-file-withdraw",
     ),
     *(
         path(

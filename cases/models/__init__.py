@@ -4,6 +4,7 @@ from cases.models.cases import (
     CaseRegion,
     Member,
 )
+from cases.models.files import CaseFile, CaseFileContent, FileWithdrawal
 from cases.models.outcomes import Outcome
 from cases.models.queries import OutcomeQuery
 from cases.models.returns import Return
@@ -24,10 +25,13 @@ __all__ = [
     "Activity",
     "Case",
     "CaseAssessment",
+    "CaseFile",
+    "CaseFileContent",
     "CaseForce",
     "CaseRegion",
     "CaseThreat",
     "Classification",
+    "FileWithdrawal",
     "Hold",
     "Member",
     "Outcome",

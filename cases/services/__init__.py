@@ -1,6 +1,13 @@
 """Everything that can be done to cases and what is on them. Pages, endpoints and jobs call in."""
 
 from cases.services.closing import close_case, reopen_case
+from cases.services.files import (
+    add_file,
+    add_files,
+    check_withdraw,
+    open_file,
+    withdraw_file,
+)
 from cases.services.leading import reclassify, restrict_case, transfer_lead, unrestrict_case
 from cases.services.looking import has_to_say_why, say_why
 from cases.services.opening import decide
@@ -45,6 +52,8 @@ from cases.services.work import (
 __all__ = [
     "activate_threat",
     "add_activity",
+    "add_file",
+    "add_files",
     "add_force",
     "add_member",
     "add_region",
@@ -58,6 +67,7 @@ __all__ = [
     "assign_cases",
     "change_outcome",
     "check_end",
+    "check_withdraw",
     "close_case",
     "confirm_outcome",
     "decide",
@@ -73,6 +83,7 @@ __all__ = [
     "hold_case",
     "link_threat",
     "map_threat",
+    "open_file",
     "reassess",
     "reclassify",
     "record_outcome",
@@ -86,5 +97,6 @@ __all__ = [
     "verify_outcome",
     "verify_outcomes",
     "void_outcome",
+    "withdraw_file",
     "work_of",
 ]

@@ -25,7 +25,7 @@ from toex.audit.models import AuditEvent
 pytestmark = pytest.mark.django_db
 
 SUMMARY = ["case", "terms", "products"]
-FULL = ["tasks", "people", "timeline", "access"]
+FULL = ["tasks", "people", "files", "timeline", "access"]
 STEP_PAGES = [
     *("agree-terms", "close", "hold", "reclassify", "transfer-lead", "restrict"),
     *("add-task", "add-activity", "add-member", "add-force", "add-region", "add-subject"),

@@ -24,6 +24,7 @@ SECTIONS = [
     ("products", "Products", False),
     ("case-outcomes", "Outcomes", False),
     ("people", "People and links", True),
+    ("files", "Files", True),
     ("timeline", "Timeline", True),
     ("access", "Who has looked", True),
 ]

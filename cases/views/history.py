@@ -5,8 +5,9 @@ from operator import or_
 
 from django.core.paginator import Paginator
 from django.db.models import Q
+from django.urls import reverse
 
-from cases.models import Activity, Outcome, Threat
+from cases.models import Activity, CaseFile, Outcome, Threat
 from cases.views.base import FullCasePage
 from cases.views.trail_words import in_words
 from toex.accounts.models import User
@@ -30,6 +31,7 @@ PARTS = {
         "People and links",
         _of("member", "caseforce", "caseregion", "subjectrole", "threat"),
     ),
+    "files": ("Files", _of("casefile")),
     "outcomes": ("Outcomes", _of("outcome", "outcomequery")),
     "scores": ("Scores", _of("caseassessment")),
 }
@@ -91,7 +93,7 @@ def rows_behind(page):
         model._meta.label_lower: model.objects.in_bulk(
             [event.target_pk for event in page if event.target_model == model._meta.label_lower]
         )
-        for model in (Activity, Outcome, Threat)
+        for model in (Activity, CaseFile, Outcome, Threat)
     }
     return {"rows": rows, "names": {"user": people, "assignee": people, "force": forces}}
 
@@ -113,8 +115,16 @@ def line_of(event, rows, names):
     line = {"title": title, "text": text, "at": event.at, "by": event.actor}
     if row is None:
         return line
+    about, address = named(row)
+    return {**line, "about": about, "address": address}
+
+
+def named(row):
+    """Return what a row is called, and where it stands: a file in its list, withdrawn or not."""
+    if isinstance(row, CaseFile):
+        return row.name, f"{reverse('cases:files', args=[row.belongs_to])}#file-{row.pk}"
     about = " ".join([row.get_kind_display(), getattr(row, "reference", "")]).strip()
-    return {**line, "about": about, "address": row.get_absolute_url()}
+    return about, row.get_absolute_url()
 
 
 class WhoHasLooked(FullCasePage):

@@ -19,6 +19,7 @@ from tasking.choices import ExploitationType, Flag, Support
 from toex.audit.wording import cover_in_words
 from toex.audit.wording import in_words as usual_words
 from toex.core.templatetags.toex_tags import long_date
+from toex.core.uploads import KINDS
 
 WORDS = {
     "case.open": "Case opened",
@@ -45,6 +46,8 @@ WORDS = {
     "case.end-member": "Membership ended",
     "case.end-force": "Part of a force ended",
     "case.end-region": "Support of a region ended",
+    "case.add-file": "File added",
+    "case.withdraw-file": "File withdrawn",
     "case.assess": "Assessment added",
     "threat.link": "Threat linked",
     "outcome.record": "Outcome recorded",
@@ -65,6 +68,8 @@ WORDS = {
     "case.products.view": "Looked at the products",
     "case.outcomes.view": "Looked at the outcomes",
     "case.people.view": "Looked at people and links",
+    "case.files.view": "Looked at the files",
+    "case.file.download": "Downloaded a file",
     "case.timeline.view": "Looked at the timeline",
     "case.access.view": "Looked at who has looked",
     "outcome.view": "Looked at an outcome",
@@ -81,6 +86,7 @@ CHANGED = {
     "until": "Until",
     "until_on": "Until",
     "kind": "Kind",
+    "number": "Version",
     "attribution": "What TOEX did",
     "primary_type": "Main type",
     "secondary_types": "Other types",
@@ -99,7 +105,12 @@ CHANGED = {
 }
 # Which labels a name's codes have; the same code means other things under another name.
 LABELS = {
-    "kind": {**dict(OutcomeKind.choices), **dict(Support.choices), **dict(ThreatKind.choices)},
+    "kind": {
+        **dict(OutcomeKind.choices),
+        **dict(Support.choices),
+        **dict(ThreatKind.choices),
+        **{content_type: extension.upper() for extension, (content_type, _) in KINDS.items()},
+    },
     "state": {
         label: words
         for choices in (State, OutcomeState, TaskState, ThreatState)

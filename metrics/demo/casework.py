@@ -2,11 +2,18 @@
 
 from datetime import timedelta
 
+from django.core.files.base import ContentFile
+
 from cases import services
 from cases.models import Case
 from metrics.demo import texts
 from tasking.choices import Support
 from toex.core.periods import london_date
+
+
+def given(name, content):
+    """Return an open file as an upload gives one."""
+    return ContentFile(content.encode(), name=name)
 
 
 class CaseActs:
@@ -65,6 +72,27 @@ class CaseActs:
         if done_after is not None:
             done = at + timedelta(hours=done_after)
             services.finish_task(task, version=task.version, by=by, at=done)
+
+    def add_files(self, at):
+        files = [given(name, versions[0]) for name, versions in texts.FILES.items()]
+        services.add_files(self.case, by=self.analyst, at=at, files=files, handling=texts.HANDLING)
+
+    def add_newer_files(self, at):
+        """Add the newer versions, by their names."""
+        for name, versions in texts.FILES.items():
+            for content in versions[1:]:
+                services.add_file(
+                    self.case,
+                    by=self.analyst,
+                    at=at,
+                    file=given(name, content),
+                    handling=texts.HANDLING,
+                )
+
+    def withdraw_last_file(self, at):
+        reason = texts.WHY["withdraw_file"]
+        file = self.case.files.latest("pk")
+        services.withdraw_file(file, by=self.manager, at=at, reason=reason)
 
     def deliver(self, at, kind):
         self._take(

@@ -86,6 +86,8 @@ def _worked(rng, region, codes, number, stage, today):
         story.add(moment(weekday(opened + timedelta(days=38)), 10), "archive", reference=reference)
     results(story, rng, opened + timedelta(days=6), opened + timedelta(days=40), 2)
     _hasten(story, rng, opened, STAGES.index(stage))
+    if stage == "delivered":
+        _file(story, opened)
     recorded = opened + timedelta(days=10)
     ends = ["dropped"] if stage == "development" else []
     for end in [*ends, "draft", "verified"]:
@@ -97,6 +99,15 @@ def _worked(rng, region, codes, number, stage, today):
     if stage == "reassessed":
         story.add(moment(weekday(recorded + timedelta(days=14)), 10), "dispute", label=label)
     return story
+
+
+def _file(story, opened):
+    """Add files a week after opening; of every other case the last of them is withdrawn."""
+    days = [weekday(opened + timedelta(days=days)) for days in (7, 16)]
+    story.add(moment(days[0], 11, 20), "add_files")
+    if story.number % 2:
+        story.add(moment(days[0], 12), "withdraw_last_file")
+    story.add(moment(days[1], 11, 30), "add_newer_files")
 
 
 def _hasten(story, rng, opened, stage):

@@ -45,9 +45,19 @@ WHY = {
     "restrict": "Synthetic. An officer may know one of the subjects.",
     "reclassify": "Synthetic. The work has shown what this is about.",
     "void": "Synthetic. Entered on the wrong day.",
+    "withdraw_file": "Synthetic. It is about another exercise.",
     "dispute": "Synthetic. The force has a different day for this.",
     "close": "Synthetic. Products delivered and used; the threat has an owner.",
 }
+# Files of a case, by name: each as first added, and then as a newer version where there is one.
+FILES = {
+    "Exercise sightings.csv": [
+        "place,day,seen by\nExercise car wash,3,SYN-A\n",
+        "place,day,seen by\nExercise car wash,3,SYN-A\nExercise yard,9,SYN-B\n",
+    ],
+    "Exercise call chart.csv": ["from,to,calls\nSYN-1,SYN-2,14\nSYN-2,SYN-3,5\n"],
+}
+HANDLING = "Synthetic. For the team on this case; not to be copied."
 CONFLICT = "Synthetic. Worked on this matter for the force that asks."
 ACTIONS = [
     "Synthetic. Ask the force for the phone data that it holds.",

@@ -11,7 +11,7 @@ from django.db.models import Count, F, Sum
 from django.http import QueryDict
 from django.utils import timezone
 
-from cases.models import Activity, Case, Outcome, Threat
+from cases.models import Activity, Case, CaseFile, Outcome, Threat
 from metrics.demo.history import is_complete, make_history
 from metrics.demo.people import REGIONS, accounts
 from metrics.figures import count
@@ -213,6 +213,16 @@ class TestTheHistory:
         assert {name: set(dict(fields[name].choices)) - states[name] for name in rows} == {
             name: set() for name in rows
         }
+
+    @pytest.mark.parametrize("region", REGIONS)
+    def test_has_files_on_cases_of_each_region_with_accounts(self, region):
+        files = CaseFile.objects.filter(case__lead_region__code=region)
+
+        assert all(name.startswith("Exercise") for name in files.values_list("name", flat=True))
+        assert files.filter(number=2).exists()
+
+    def test_has_a_file_that_was_withdrawn(self):
+        assert CaseFile.objects.exclude(pk__in=CaseFile.objects.kept()).exists()
 
     def test_lets_in_only_the_accounts_it_prints(self):
         can_sign_in = [user.email for user in User.objects.all() if user.has_usable_password()]

@@ -1,5 +1,5 @@
 from tasking.models.assessments import Assessment, AssessmentFields, ScoringModel
-from tasking.models.files import FileContent, RequestFile
+from tasking.models.files import FileContent, FileFields, RequestFile
 from tasking.models.meetings import AgendaItem, TaskingMeeting
 from tasking.models.minutes import Conflict, Declaration, MeetingAction
 from tasking.models.requests import (
@@ -22,6 +22,7 @@ __all__ = [
     "Decision",
     "Declaration",
     "FileContent",
+    "FileFields",
     "MeetingAction",
     "Message",
     "RequestFile",

@@ -1,4 +1,4 @@
-"""A file that a force or a region adds to a request: its name, and apart from it its bytes."""
+"""A file that is added to a record: its name, and apart from it its bytes. Those of a request."""
 
 from django.conf import settings
 from django.db import models
@@ -6,6 +6,27 @@ from django.urls import reverse
 
 from tasking.models.requests import REQUESTS, TaskingRequest
 from toex.accounts.choices import Role
+
+
+class FileFields(models.Model):
+    """What is known of every kept file. `size` is in bytes, `at` and `by` tell who added it.
+
+    `handling` is what whoever added it asks of everybody who takes it.
+    """
+
+    name = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    handling = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return f"file {self.pk}"
 
 
 class RequestFileQuerySet(models.QuerySet):
@@ -19,26 +40,16 @@ class RequestFileQuerySet(models.QuerySet):
         return self.filter(removed_at__isnull=True)
 
 
-class RequestFile(models.Model):
-    """`size` is in bytes. A file that was removed keeps its line, and its bytes are gone."""
+class RequestFile(FileFields):
+    """A file that was removed keeps its line, and its bytes are gone."""
 
     request = models.ForeignKey(TaskingRequest, on_delete=models.PROTECT, related_name="files")
-    name = models.CharField(max_length=120)
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    handling = models.CharField(max_length=200, blank=True)
-    at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     removed_at = models.DateTimeField(null=True)
     removed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
 
     objects = RequestFileQuerySet.as_manager()
-
-    def __str__(self):
-        return f"file {self.pk}"
 
     def get_absolute_url(self):
         return reverse("tasking:file", args=[self.pk])

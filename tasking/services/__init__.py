@@ -4,7 +4,14 @@ from tasking.services.actions import add_action, change_action, finish_action
 from tasking.services.assessments import add_assessment, assess_request
 from tasking.services.covers import arrange_cover, end_cover
 from tasking.services.decisions import check_decision, decide_request, set_case_reference
-from tasking.services.files import add_file, open_file, remove_file
+from tasking.services.files import (
+    add_file,
+    give_file,
+    keep_file,
+    new_upload,
+    open_file,
+    remove_file,
+)
 from tasking.services.meetings import change_meeting, plan_meeting, sign_meeting
 from tasking.services.messages import add_message
 from tasking.services.minutes import declare_conflicts
@@ -40,7 +47,10 @@ __all__ = [
     "delete_view",
     "end_cover",
     "finish_action",
+    "give_file",
+    "keep_file",
     "load_scoring_model",
+    "new_upload",
     "open_file",
     "pass_on_request",
     "plan_meeting",

@@ -1,4 +1,7 @@
-"""Adding a file to a request, and taking one away again while the request is being written."""
+"""Adding a file to a request, and taking one away again while the request is being written.
+
+`keep_file` and `give_file` are what the files of every record go through.
+"""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -26,13 +29,30 @@ def add_file(request, *, by, at, file, handling=""):
         most = settings.ATTACHMENTS_MOST
         raise ValidationError({"file": [f"A request can have {most} files. Remove one first."]})
     try:
-        upload = check_upload(file.name, file)
+        upload = new_upload(file, known=request.files.kept(), noun="request")
     except UploadRefused as refusal:
         raise ValidationError({"file": [f"{refusal}."]}) from None
-    if request.files.kept().filter(sha256=upload.sha256).exists():
-        raise ValidationError({"file": ["This file is already with the request."]})
-    added = RequestFile.objects.create(
-        request=request,
+    told = {"action": "request.add-file", "by": by, "at": at}
+    return keep_file(request.files, FileContent, upload, handling=handling, **told)
+
+
+def new_upload(file, *, known, noun):
+    """Check an open file of which none of the rows `known` has the bytes already.
+
+    :raises UploadRefused: :raises NotChecked:
+    """
+    upload = check_upload(file.name, file)
+    if known.filter(sha256=upload.sha256).exists():
+        raise UploadRefused(f"This file is already with the {noun}")
+    return upload
+
+
+def keep_file(files, contents, upload, *, action, by, at, handling, told=None, **more):
+    """Add what passed to `files` of a record, its bytes to `contents`, and tell the trail.
+
+    `told` is what the trail says besides its kind, size and digest.
+    """
+    added = files.create(
         name=upload.name,
         content_type=upload.content_type,
         size=len(upload.content),
@@ -40,16 +60,19 @@ def add_file(request, *, by, at, file, handling=""):
         handling=handling.strip(),
         at=at,
         by=by,
+        **more,
     )
-    FileContent.objects.create(file=added, content=upload.content)
-    record_event(
-        actor=by,
-        action="request.add-file",
-        target=added,
-        at=at,
-        changes={"kind": added.content_type, "size": added.size, "sha256": added.sha256},
-    )
+    contents.objects.create(file=added, content=upload.content)
+    changes = {"kind": added.content_type, "size": added.size, "sha256": added.sha256}
+    record_event(actor=by, action=action, target=added, at=at, changes=changes | (told or {}))
     return added
+
+
+def give_file(file, contents, *, action, by, at):
+    """Return the bytes of a file in sight, and note who took it. :raises DoesNotExist:"""
+    content = contents.objects.get(file=file)
+    record_read(actor=by, action=action, at=at, target=file)
+    return bytes(content.content)
 
 
 @transaction.atomic
@@ -72,6 +95,4 @@ def open_file(file, *, by, at):
 
     :raises DoesNotExist: it was removed
     """
-    content = FileContent.objects.get(file=file)
-    record_read(actor=by, action="request.file.download", at=at, target=file)
-    return bytes(content.content)
+    return give_file(file, FileContent, action="request.file.download", by=by, at=at)

@@ -1,7 +1,7 @@
 """The files of a request: the list with its upload, and one file to keep."""
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,10 +14,8 @@ from tasking.models import RequestFile
 from tasking.views.base import REFUSED, RequestPage, new_key, once, tell
 from tasking.workflow import EDITS, FILES
 from toex.accounts.choices import Role
-from toex.audit.choices import ExportKind
-from toex.audit.services import Package
-from toex.web.exports import ExportPage, Leaving
 from toex.web.limits import UPLOAD, spend
+from toex.web.uploads import KeptFilePage
 from toex.web.walk import carried
 from toex.workflow.refusals import NotYourStep, StepNotAllowed
 
@@ -75,29 +73,21 @@ def in_sight(request, pk):
     return get_object_or_404(files, pk=pk)
 
 
-class File(ExportPage):
+class File(KeptFilePage):
     """One file of a request, to keep."""
 
-    def leaving(self):
-        self.file = in_sight(self.request, self.kwargs["pk"])
-        if self.file.removed_at:
+    def find(self):
+        file = in_sight(self.request, self.kwargs["pk"])
+        if file.removed_at:
             raise Http404
-        back = reverse("tasking:files", args=[self.file.request.reference])
-        return Leaving(
-            ExportKind.REQUEST_FILE,
-            self.file.name,
-            back,
-            self.file.request,
-            handling=self.file.handling,
-        )
+        return file
 
-    def package(self):
-        file = self.file
-        try:
-            content = services.open_file(file, by=self.request.user, at=self.now)
-        except ObjectDoesNotExist:
-            raise Http404 from None
-        return Package(content, str(file), file.content_type, saved_as=file.name)
+    def record(self):
+        row = self.file.request
+        return row, reverse("tasking:files", args=[row.reference])
+
+    def content(self):
+        return services.open_file(self.file, by=self.request.user, at=self.now)
 
 
 @require_POST

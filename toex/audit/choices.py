@@ -14,6 +14,10 @@ class ExportKind(models.TextChoices):
     RELEASE_FILE = "release_file", "A file of a release"
 
 
+# A file of a case is registered under the same code: the record beside it tells which it is.
+EXPORTED = {**dict(ExportKind.choices), "request_file": "A file of a request or a case"}
+
+
 class Purpose(models.TextChoices):
     """The first six are chosen by whoever downloads; the last two are no choice of theirs."""
 

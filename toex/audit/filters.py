@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 import django_filters
 
-from toex.audit.choices import ExportKind, Purpose
+from toex.audit.choices import EXPORTED, Purpose
 from toex.audit.models import Act, AuditEvent, Export
 from toex.core.periods import LONDON
 
@@ -54,7 +54,7 @@ class ExportFilterSet(django_filters.FilterSet):
     target = django_filters.CharFilter(
         label="Record", lookup_expr="iexact", help_text="A reference", max_length=60
     )
-    kind = django_filters.ChoiceFilter(label="What", choices=ExportKind.choices)
+    kind = django_filters.ChoiceFilter(label="What", choices=list(EXPORTED.items()))
     purpose = django_filters.ChoiceFilter(label="What for", choices=Purpose.choices)
 
     class Meta:

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Cast
 
-from toex.audit.choices import ExportKind, Purpose
+from toex.audit.choices import EXPORTED, ExportKind, Purpose
 from toex.forces.models import Region
 
 
@@ -135,6 +135,10 @@ class Export(models.Model):
 
     def __str__(self):
         return f"export {self.pk}"
+
+    @property
+    def what(self):
+        return EXPORTED.get(self.kind, self.kind)
 
 
 class Seal(models.Model):

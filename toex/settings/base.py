@@ -176,6 +176,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 RETURN_MAX_BYTES = 10 * 1024 * 1024
 ATTACHMENT_MAX_BYTES = 20 * 1024 * 1024
 ATTACHMENTS_MOST = 10
+# The most files of one case that are in use at a time, all versions counted.
+CASE_FILES_MOST = 200
 # The most rows of a list that leave in one file.
 EXPORT_MOST_ROWS = 5000
 # How many one person may upload and download, and in how many seconds.

@@ -30,6 +30,7 @@ FORMS = [
     (MANAGER, "/meetings/new/"),
     (MANAGER, "/imports/"),
     (MANAGER, "/cases/{case}/tasks/add/"),
+    (MANAGER, "/cases/{case}/files/"),
     (MANAGER, "/cases/{case}/timeline/add/"),
     *((MANAGER, f"/cases/{{case}}/people/{part}/add/") for part in ("members", "subjects")),
     *((MANAGER, f"/cases/{{case}}/people/{part}/add/") for part in ("forces", "regions")),

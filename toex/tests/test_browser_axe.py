@@ -21,6 +21,7 @@ from cases.tests.factories import (
     manager_of,
     person,
 )
+from cases.tests.filing import added, withdrawn
 from metrics import quarters, releases
 from metrics.models import Rebase, RegionalQuarter, SavedQuestion
 from metrics.query import read_query
@@ -109,6 +110,7 @@ def make_world():
     OutcomeFactory(case=case, force=force, verified=True)
     ThreatFactory(case=case, active=True)
     give_parts(CaseFactory(force=force))
+    give_files(case)
     manager = person(Role.TOEX_MANAGER, force.region)
     give_actions(TaskingMeetingFactory(manager=manager, attendees=["Exercise chair"]), manager)
     TaskingMeetingFactory(manager=manager, held=True)
@@ -218,6 +220,13 @@ def give_parts(case):
     services.add_region(case, by=by, at=at, region=other, from_date=day)
     services.add_force(case, by=by, at=at, force=Force.objects.get(code="norfolk"))
     services.add_member(case, by=by, at=at, user=analyst_of(case), role="lead")
+
+
+def give_files(case):
+    """Let a case have a file with an earlier version, and one that was withdrawn."""
+    for content in ("1\n", "2\n"):
+        added(case, content=content)
+    withdrawn(added(case, content="3\n", name="Exercise other.csv"))
 
 
 def findings(page, schemes=SCHEMES):

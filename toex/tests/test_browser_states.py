@@ -7,7 +7,9 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.models import Case
 from cases.tests.factories import CaseFactory, ImportedCaseFactory, OutcomeFactory, person
+from cases.tests.filing import added
 from tasking.tests.factories import TaskingMeetingFactory, TaskingRequestFactory
 from toex.accounts.choices import NATIONAL_ROLES, REGION_ROLES, Role
 from toex.accounts.tests.factories import UserFactory
@@ -168,6 +170,33 @@ def test_lists_with_many_rows(desk, people):
             found[role, address].add("has no second page")
 
     assert told(found) == {}
+
+
+def test_the_files_of_a_case_from_none_to_many(desk, few_rows):
+    case = Case.objects.newest_first().last()
+    address = reverse("cases:files", args=[case.reference])
+    found = {"none": wrong(*desk(Role.ANALYST, address))}
+    added(case)
+    found["one"] = wrong(*desk(Role.ANALYST, address))
+    for number in range(12):
+        added(case, content=f"{number}\n", name=f"Exercise {number % 9} {'long' * 20}.csv")
+    page, response = desk(Role.ANALYST, address)
+    found["many"] = wrong(page, response)
+    page.set_input_files(
+        "main input[type=file]",
+        [
+            {"name": "good.csv", "mimeType": "text/csv", "buffer": b"good\n"},
+            {"name": "setup.exe", "mimeType": "text/csv", "buffer": b"MZ"},
+        ],
+    )
+    with page.expect_navigation() as sent:
+        page.get_by_role("button", name="Add files", exact=True).last.click()
+    found["refused"] = wrong(page, sent.value)
+
+    assert told(found) == {}
+    assert "setup.exe: The selected file must be" in page.locator("main").inner_text()
+    assert page.locator(".govuk-error-summary:focus").count() == 1
+    assert case.files.filter(name="good.csv").exists()
 
 
 def test_pages_that_refuse(desk, few_rows):

@@ -178,6 +178,13 @@ class Place:
             text=f"{self.canary}-activity",
             occurred_at=self.at,
         )
+        self.case_file = casework.add_file(
+            self.case,
+            by=self.analyst,
+            at=self.tick(),
+            file=ContentFile(f"{self.canary}-kept\n".encode(), name=f"{self.canary}-kept.csv"),
+            handling=f"{self.canary}-handling",
+        )
         casework.add_task(self.case, by=self.analyst, at=self.tick(), text=f"{self.canary}-task")
         casework.add_member(
             self.case, by=self.manager, at=self.tick(), user=self.analyst, role="lead"
@@ -272,6 +279,11 @@ class Place:
             "view": {"pk": self.saved.pk},
             "cover": {"reference": self.cover.reference},
             "case": {"reference": case},
+            "case_file": {
+                "reference": case,
+                "part": self.case_file.pk,
+                "pk": self.case_file.pk,
+            },
             "restricted": {"reference": self.restricted.reference},
             "outcome": {"pk": self.outcome.pk, "reference": self.outcome.pk},
             "threat": {"pk": self.threat.pk, "reference": self.threat.pk},

@@ -1,4 +1,5 @@
 from cases.api.viewsets.cases import CaseViewSet, DecideViewSet
+from cases.api.viewsets.files import Files
 from cases.api.viewsets.outcomes import OutcomesOfCase, OutcomeViewSet
 from cases.api.viewsets.parts import (
     Activities,
@@ -17,6 +18,7 @@ __all__ = [
     "Assessments",
     "CaseViewSet",
     "DecideViewSet",
+    "Files",
     "Forces",
     "Members",
     "OutcomeViewSet",

@@ -34,18 +34,23 @@ ACTIVE = (b"/JavaScript", b"/JS ", b"/JS(", b"/JS<", b"/Launch", b"/EmbeddedFile
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that passed: its name as shown, its content type, size in bytes and SHA-256."""
+    """A file that passed: its name as shown, its content type, its bytes and their SHA-256.
+
+    `scanned` tells whether a virus scanner looked, besides the checks of this package.
+    """
 
     name: str
     content_type: str
     content: bytes
     sha256: str
+    scanned: bool = False
 
 
 def check_upload(name: str, file) -> Upload:
     """Return what is to be kept of `file`, an open file with a `size`.
 
     :raises UploadRefused: it is no kind we take, too large, not what it says, or not safe
+    :raises NotChecked: the scanner does not answer
     """
     name = plain_name(name)
     extension = name.rpartition(".")[2].lower()
@@ -61,8 +66,8 @@ def check_upload(name: str, file) -> Upload:
     if filetype.guess_mime(content[:8192]) not in recognised:
         raise UploadRefused(NOT_WHAT_IT_SAYS)
     LOOK_INSIDE[content_type](content)
-    scanner.scan(content)
-    return Upload(name, content_type, content, hashlib.sha256(content).hexdigest())
+    scanned = scanner.scan(content)
+    return Upload(name, content_type, content, hashlib.sha256(content).hexdigest(), scanned)
 
 
 def plain_name(name: str) -> str:

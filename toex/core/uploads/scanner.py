@@ -8,7 +8,7 @@ import struct
 
 from django.conf import settings
 
-from toex.core.uploads.refusals import UploadRefused
+from toex.core.uploads.refusals import NotChecked, UploadRefused
 
 FOUND = "The selected file contains a virus"
 AWAY = "We cannot check files at the moment. Try again in a few minutes. Nothing was saved"
@@ -18,20 +18,24 @@ CHUNK = 64 * 1024
 SECONDS = 30
 
 
-def scan(content: bytes) -> None:
-    """:raises UploadRefused: something was found, or the scanner does not answer"""
+def scan(content: bytes) -> bool:
+    """Return whether a scanner has looked: False where none is set up.
+
+    :raises UploadRefused: something was found :raises NotChecked: it does not answer
+    """
     if TEST_VIRUS in content:
         raise UploadRefused(FOUND)
     if not settings.CLAMD_SOCKET:
-        return
+        return False
     try:
         answer = ask(content)
     except OSError:
-        raise UploadRefused(AWAY) from None
+        raise NotChecked(AWAY) from None
     if answer.endswith("FOUND"):
         raise UploadRefused(FOUND)
     if not answer.endswith("OK"):
-        raise UploadRefused(AWAY)
+        raise NotChecked(AWAY)
+    return True
 
 
 def ask(content: bytes) -> str:
