@@ -1,7 +1,8 @@
 """What is left of a year beside those of its quarters that are out.
 
 Nobody publishes that number, but any reader can work it out where the figures add up over time. So
-a small one is a hidden cell of its own, until the last quarter is out and has a cell for it.
+a small one is a hidden cell of its own, until the last quarter is out and has a cell for it. That
+it is small may be known, as of any cell that is hidden for its own sake; how small may not.
 """
 
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from metrics.choices import Hidden, TableCode
 from metrics.disclosure.equations import adds_up, choices_of
 from metrics.disclosure.sheets import QUARTERS, Sheet, combinations, years_and_quarters
 from metrics.disclosure.system import Cell, Equation
-from metrics.disclosure.thresholds import is_primary, reach_needed, width_needed
+from metrics.disclosure.thresholds import is_primary, width_needed
 from metrics.models import ReleaseFigure
 
 
@@ -63,6 +64,6 @@ def _cell(figure, year) -> Cell:
         hidden=Hidden.PRIMARY,
         least=0,
         width=width_needed(figure.measure, value, figure.largest),
-        reach=reach_needed(figure.measure),
+        reach=0,
         table=(figure.measure, figure.table),
     )

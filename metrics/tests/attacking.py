@@ -15,6 +15,7 @@ from itertools import product
 from metrics.tests.solving import NO_LIMIT, programmes
 
 LEAST_SHOWN, LEAST_WIDTH, NEAR = 5, 3, 1e-6
+LESS = " less "
 WITHOUT_LEVEL = {"sentence_months", "assets_seized_pence"}  # hidden for their events, not size
 ADDS_UP_OVER_TIME = (
     *("arrests", "charges", "convictions", "cases_opened", "cases_closed"),
@@ -204,7 +205,7 @@ class Attacker:
 
     def left_over(self, year, quarters):
         """A small number left of a year is in no file, and is worth working out all the same."""
-        period = " less ".join(sheet.period for sheet in (year, *quarters))
+        period = LESS.join(sheet.period for sheet in (year, *quarters))
         for name, number in year.truth.items():
             if name[0] in ADDS_UP_OVER_TIME and name[1] != "region_type":
                 parts = [quarter for quarter in quarters if name in quarter.truth]
@@ -233,7 +234,7 @@ class Attacker:
             for unknown in programme.unknowns
             if not has_no_level(unknown)
             and not programme.has_shown(unknown, is_safe)
-            and not is_safe(*(bounds := programme.bounds(unknown)))
+            and not is_safe(unknown, *(bounds := programme.bounds(unknown)))
         ]
         return sorted(found)
 
@@ -251,8 +252,13 @@ class Attacker:
         return programmes(least, self.known, self.said.values())
 
 
-def is_safe(low, high):
-    return high - low >= LEAST_WIDTH - NEAR and high >= LEAST_SHOWN - NEAR
+def is_safe(unknown, low, high, most_width=NO_LIMIT, most=NO_LIMIT):
+    """Return whether bounds are wide and reach a number that is shown, as far as they could.
+
+    That what is left of a year is small may be known.
+    """
+    reach = 0 if LESS in unknown[0] else min(LEAST_SHOWN, most)
+    return high - low >= min(LEAST_WIDTH, most_width) - NEAR and high >= reach - NEAR
 
 
 def has_no_level(unknown):
@@ -271,7 +277,6 @@ def given_away(sheets):
         without = Attacker(silent).bounds({unknown for unknown, *_ in unsafe})
         for unknown, low, high in unsafe:
             least, most = without.get(unknown, (0, NO_LIMIT))
-            is_wide = high - low >= min(LEAST_WIDTH, most - least) - NEAR
-            if not (is_wide and high >= min(LEAST_SHOWN, most) - NEAR):
+            if not is_safe(unknown, low, high, most - least, most):
                 found.append((unknown, low, high))
     return found

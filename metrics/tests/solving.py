@@ -42,9 +42,9 @@ class Programme:
     def has_shown(self, unknown, is_safe):
         """Return whether solutions so far, and the one with most of it, show it to be safe."""
         number = self.column[unknown]
-        if not is_safe(self.lows[number], self.highs[number]):
+        if not is_safe(unknown, self.lows[number], self.highs[number]):
             self._solve(number, -1)
-        return is_safe(self.lows[number], self.highs[number])
+        return is_safe(unknown, self.lows[number], self.highs[number])
 
     def bounds(self, unknown):
         number = self.column[unknown]
