@@ -13,6 +13,7 @@ COVER = "cover"
 WORDS = {
     "user.invite": "Invited a person",
     "user.change_role": "Changed a person's role",
+    "user.set_last_day": "Set the last day of a person's account",
     "user.deactivate": "Closed a person's account",
     "user.reactivate": "Opened a person's account again",
     "user.end_sessions": "Ended a person's sessions",

@@ -63,6 +63,7 @@ GROUND = {
     "accounts:people": reads(ADMIN),
     "accounts:invite": Route(frozenset({ADMIN}), frozenset({ADMIN})),
     "accounts:person": Route(frozenset({ADMIN}), frozenset({ADMIN}), "person"),
+    "accounts:last-day": Route(frozenset({ADMIN}), frozenset({ADMIN}), "person"),
     "accounts:act-on-person": Route(NO_ONE, frozenset({ADMIN}), "person", {"act": "close"}),
     "accounts:places": reads(ADMIN),
     "accounts:contacts": reads(*EVERYONE),
