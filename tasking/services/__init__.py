@@ -8,7 +8,7 @@ from tasking.services.files import add_file, open_file, remove_file
 from tasking.services.meetings import change_meeting, plan_meeting, sign_meeting
 from tasking.services.messages import add_message
 from tasking.services.minutes import declare_conflicts
-from tasking.services.requests import change_request, create_request
+from tasking.services.requests import change_request, create_request, say_no_score
 from tasking.services.saved_views import delete_view, save_view
 from tasking.services.scoring_models import load_scoring_model
 from tasking.services.sights import set_sights
@@ -50,6 +50,7 @@ __all__ = [
     "resubmit_request",
     "return_request",
     "save_view",
+    "say_no_score",
     "set_case_reference",
     "set_sights",
     "sign_meeting",
