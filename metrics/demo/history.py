@@ -50,6 +50,7 @@ def make_history(*, seed, size, at, progress=iter):
     ask_questions(cast, until)
     publish_history(cast, at)
     cast.name_gateways(until)
+    cast.set_last_days(until)
     _nothing_leaves(before=to_read)
     _read_by_now(until - STILL_UNREAD)
     office = cast.people["office@programme.example"]
