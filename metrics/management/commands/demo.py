@@ -90,7 +90,7 @@ class Command(BaseCommand):
         self.stdout.write("\nAccounts, all of them made up")
         self.stdout.write("\n".join(lines))
         self.stdout.write(f"  Password of each: {PASSWORD}\n\n{TRY}\n")
-        self.stdout.write(f"Emails, with references only: one file each in {_mail_folder()}")
+        self.stdout.write(f"Emails, with references only: files in {_mail_folder()}")
         self.stdout.write(f"The address: http://127.0.0.1:{port}/")
 
 
