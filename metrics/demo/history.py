@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from metrics.demo import pilot, recent, years
-from metrics.demo.confirming import ask_questions, confirm_quarters
+from metrics.demo.confirming import ask_opinions, ask_questions, confirm_quarters
 from metrics.demo.mailing import DAYS_TO_READ
 from metrics.demo.meetings import WITH_MINUTES, Meetings
 from metrics.demo.people import REGIONS, Cast
@@ -48,6 +48,7 @@ def make_history(*, seed, size, at, progress=iter):
     _sign_meetings(meetings, until)
     confirm_quarters(cast, until)
     ask_questions(cast, until)
+    ask_opinions(cast, until)
     publish_history(cast, at)
     cast.name_gateways(until)
     cast.set_last_days(until)

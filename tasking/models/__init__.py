@@ -2,6 +2,7 @@ from tasking.models.assessments import Assessment, AssessmentFields, ScoringMode
 from tasking.models.files import FileContent, RequestFile
 from tasking.models.meetings import AgendaItem, TaskingMeeting
 from tasking.models.minutes import Conflict, Declaration, MeetingAction
+from tasking.models.opinions import Opinion
 from tasking.models.requests import (
     Classification,
     Decision,
@@ -24,6 +25,7 @@ __all__ = [
     "FileContent",
     "MeetingAction",
     "Message",
+    "Opinion",
     "RequestFile",
     "RequestRegion",
     "RequestSight",

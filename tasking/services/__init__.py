@@ -8,6 +8,7 @@ from tasking.services.files import add_file, open_file, remove_file
 from tasking.services.meetings import change_meeting, plan_meeting, sign_meeting
 from tasking.services.messages import add_message
 from tasking.services.minutes import declare_conflicts
+from tasking.services.opinions import give_opinion
 from tasking.services.requests import change_request, create_request, say_no_score
 from tasking.services.saved_views import delete_view, save_view
 from tasking.services.scoring_models import load_scoring_model
@@ -40,6 +41,7 @@ __all__ = [
     "delete_view",
     "end_cover",
     "finish_action",
+    "give_opinion",
     "load_scoring_model",
     "open_file",
     "pass_on_request",

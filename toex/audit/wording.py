@@ -38,6 +38,7 @@ WORDS = {
     "audit.integrity": "Looked whether the trail is untouched",
     "audit.check": "Had the whole trail checked",
     "audit.start-anchors": "Began a new file of anchors",
+    "opinion.give": "Said what they think of this service",
     "view.save": "Saved the filters of a list under a name",
     "view.delete": "Deleted the saved filters of a list",
     "packs.ask": "Had the packs of a release made",

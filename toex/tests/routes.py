@@ -169,6 +169,8 @@ TASKING_PAGES = {
     "tasking:triage": reads(GATEWAY, row="request"),
     "tasking:section": Route(FORCE, FORCE, "request", {"section": "threat"}),
     "tasking:step": Route(FORCE, FORCE, "request", {"step": "withdraw"}),
+    "tasking:give-opinion": Route(EVERYONE, EVERYONE),
+    "tasking:opinions": reads(OFFICE),
     "tasking:queue": reads(*REGION, OFFICE),
     "tasking:save-view": Route(OPERATIONAL, OPERATIONAL, query="list=/requests/?q=Exercise"),
     "tasking:delete-view": Route(frozenset({GATEWAY}), frozenset({GATEWAY}), "view"),
