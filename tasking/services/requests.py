@@ -72,16 +72,7 @@ def change_request(request, *, version, by, at, **fields):
     values = {name: value for name, value in given.items() if value != getattr(request, name)}
     if not values:
         return request
-    request = move(
-        request,
-        EDITS,
-        "change",
-        by=by,
-        at=at,
-        version=version,
-        changes={"fields": sorted(values)},
-        **values,
-    )
+    request = _change(request, by=by, at=at, version=version, values=values)
     if request.state != State.DRAFT:
         classify(request, at=at)
     return request
@@ -102,16 +93,12 @@ def say_no_score(request, *, version, by, at):
         )
     if request.has_no_score:
         return request
-    return move(
-        request,
-        EDITS,
-        "change",
-        by=by,
-        at=at,
-        version=version,
-        changes={"fields": ["has_no_score"]},
-        has_no_score=True,
-    )
+    return _change(request, by=by, at=at, version=version, values={"has_no_score": True})
+
+
+def _change(request, *, by, at, version, values):
+    told = {"fields": sorted(values)}
+    return move(request, EDITS, "change", by=by, at=at, version=version, changes=told, **values)
 
 
 def classify(request, *, at):
