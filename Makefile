@@ -62,7 +62,7 @@ toex/static/vendor/.stamp: node_modules/.package-lock.json $(BUILD_ASSETS)
 demo: .venv/requirements.stamp
 	@$(MAKE) --silent --no-print-directory toex/static/vendor/.stamp
 	@$(MANAGE) collectstatic --noinput --verbosity 0
-	@$(MANAGE) demo --size $(SIZE) --port $(PORT) $(if $(FRESH),--fresh)
+	@SITE_ADDRESS=http://127.0.0.1:$(PORT) $(MANAGE) demo --size $(SIZE) --port $(PORT) $(if $(FRESH),--fresh)
 	@exec $(MANAGE) serve --port $(PORT)
 
 # --- tests and checks -----------------------------------------------------------------------

@@ -192,6 +192,16 @@ class ActionState(models.TextChoices):
     DONE = "done", "Done"
 
 
+class Satisfaction(models.TextChoices):
+    """What somebody thinks of the service, from the best to the worst."""
+
+    VERY_SATISFIED = "very_satisfied", "Very satisfied"
+    SATISFIED = "satisfied", "Satisfied"
+    NEITHER = "neither", "Neither satisfied nor dissatisfied"
+    DISSATISFIED = "dissatisfied", "Dissatisfied"
+    VERY_DISSATISFIED = "very_dissatisfied", "Very dissatisfied"
+
+
 class SavedList(models.TextChoices):
     """The lists of which filters can be saved under a name."""
 

@@ -12,6 +12,7 @@ REQUESTS = ("Requests", "tasking:requests")
 QUEUE = ("Gateway queue", "tasking:queue")
 NEW = ("New request", "tasking:before")
 MEETINGS = ("Meetings", "tasking:meetings")
+OPINIONS = ("Feedback", "tasking:opinions")
 WORK = ("Your work", "cases:your-work")
 CASES = ("Cases", "cases:cases")
 OUTCOMES = ("Outcomes", "cases:outcomes")
@@ -69,7 +70,7 @@ NAVIGATION = {
         ("Quarters", [QUARTERS, QUALITY]),
         ("Releases", [RELEASES]),
         ("Figures", LIVE),
-        TASKING,
+        ("Requests", [REQUESTS, MEETINGS, OPINIONS]),
         ("Cases", [CASES, OUTCOMES, THREATS, IMPORTS]),
         LOOK_FOR,
     ],

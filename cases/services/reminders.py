@@ -8,6 +8,7 @@ from django.db.models import Max
 from cases.choices import OPEN_STATES, State, TaskState
 from cases.models import Case, Task
 from cases.notifications import tell_of_waiting_case
+from toex.accounts.models import User
 from toex.core.periods import london_date
 from toex.core.working_days import is_working_day, working_days_between
 
@@ -64,7 +65,7 @@ def _people_with_overdue_tasks(today):
     tasks = Task.objects.filter(
         state=TaskState.OPEN,
         due_on__lte=today - timedelta(days=1),
-        assignee__is_active=True,
+        assignee__in=User.objects.active(),
     )
     people = {}
     for task in tasks.select_related("assignee"):

@@ -55,7 +55,7 @@ class TestAddMember:
             person(Role.ANALYST, RegionFactory()),
             gateway_of(case),
             lead_of(case),
-            UserFactory(analyst=True, region=case.lead_region, is_active=False),
+            UserFactory(analyst=True, region=case.lead_region, is_open=False),
         ]
 
         for user in strangers:

@@ -188,7 +188,7 @@ class TestImportReturn:
             run(as_csv(ARREST), **options)
 
     def test_is_not_signed_by_somebody_who_has_left(self, run, manager):
-        manager.is_active = False
+        manager.is_open = False
         manager.save()
 
         with pytest.raises(CommandError, match="There is no active account"):

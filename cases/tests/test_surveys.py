@@ -10,7 +10,6 @@ from cases import services
 from cases.models import Survey
 from cases.tests.browsing import address
 from cases.tests.factories import CaseFactory, lead_of, manager_of, supporter
-from cases.views.surveys import share
 from toex.accounts.tests.factories import UserFactory
 from toex.audit.models import AuditEvent
 from toex.notices.models import Notice
@@ -146,17 +145,3 @@ class TestPages:
 
         assert client.get(address("answer-survey", closed.reference)).status_code == 404
         assert list(client.get("/surveys/to-answer/").context["cases"]) == []
-
-
-@pytest.mark.parametrize(
-    ("part", "whole", "words"),
-    [
-        (0, 0, "0 of 0"),
-        (3, 7, "3 of 7"),
-        (7, 20, "7 of 20 (35%)"),
-        (1, 16, "1 of 16 (6%)"),
-        (1, 40, "1 of 40 (3%)"),
-    ],
-)
-def test_a_share_has_no_percentage_below_ten_and_halves_go_up(part, whole, words):
-    assert share(part, whole) == words

@@ -17,11 +17,10 @@ from cases.views.acts import AddForm
 from toex.accounts.choices import Role
 from toex.audit.services import record_read
 from toex.core.periods import london_date
+from toex.core.shares import share
 from toex.web.pages import ListPage, RolesMixin, find
 
 REPORTED_DAYS = 365
-# Below this a share says more than it knows: the count is given instead.
-SMALLEST_BASE = 10
 MOST_CASES = 200  # listed behind the numbers
 
 
@@ -120,10 +119,3 @@ class Surveys(RolesMixin, ListPage, ListView):
             national=self.request.user.role == Role.PROGRAMME_OFFICE,
             **kwargs,
         )
-
-
-def share(part, whole):
-    """Return “7 of 20 (35%)”, or without a percentage where there are fewer than ten."""
-    if whole < SMALLEST_BASE:
-        return f"{part} of {whole}"
-    return f"{part} of {whole} ({(200 * part + whole) // (2 * whole)}%)"

@@ -1,4 +1,4 @@
-"""Regions confirm their quarters; the office asks about an outcome here and there."""
+"""Regions confirm their quarters; the office asks about outcomes, and what people think."""
 
 from datetime import timedelta
 
@@ -6,9 +6,12 @@ from cases import services
 from cases.choices import OutcomeState
 from cases.models import Outcome
 from metrics import quarters
+from metrics.demo import texts
+from metrics.demo.people import accounts
 from metrics.demo.plans import moment, weekday
 from metrics.models import RegionalQuarter
 from metrics.quarters.problems import NOTHING
+from tasking.services import give_opinion
 from toex.core.periods import london_date
 
 # These have not confirmed the last quarter that is over.
@@ -73,3 +76,15 @@ def ask_questions(cast, until):
                 at=asked_at + timedelta(hours=3),
                 text="Exercise answer: in the area of the force that asked.",
             )
+
+
+def ask_opinions(cast, until):
+    """Let whoever can sign in say what they think of the service, some days apart."""
+    for number, email in enumerate(accounts()):
+        satisfaction, improve = texts.OPINIONS[number % len(texts.OPINIONS)]
+        give_opinion(
+            by=cast.people[email],
+            at=until - timedelta(days=2 * number, hours=9),
+            satisfaction=satisfaction,
+            improve=improve,
+        )

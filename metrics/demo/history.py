@@ -8,7 +8,8 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from metrics.demo import pilot, recent, years
-from metrics.demo.confirming import ask_questions, confirm_quarters
+from metrics.demo.confirming import ask_opinions, ask_questions, confirm_quarters
+from metrics.demo.mailing import DAYS_TO_READ
 from metrics.demo.meetings import WITH_MINUTES, Meetings
 from metrics.demo.people import REGIONS, Cast
 from metrics.demo.plans import FIRST_DAY, moment
@@ -40,15 +41,18 @@ def make_history(*, seed, size, at, progress=iter):
     until = moment(london_date(at) - timedelta(days=1), 23, 59)
     meetings = Meetings(cast)
     _plan_meetings(meetings, until)
+    to_read = until - DAYS_TO_READ
     for story in progress(_stories(seed, size, cast.forces_by_region(), london_date(at))):
         Telling(story, cast, meetings).tell(until)
-        _nothing_leaves()
+        _nothing_leaves(before=to_read)
     _sign_meetings(meetings, until)
     confirm_quarters(cast, until)
     ask_questions(cast, until)
+    ask_opinions(cast, until)
     publish_history(cast, at)
     cast.name_gateways(until)
-    _nothing_leaves()
+    cast.set_last_days(until)
+    _nothing_leaves(before=to_read)
     _read_by_now(until - STILL_UNREAD)
     office = cast.people["office@programme.example"]
     record_event(
@@ -68,9 +72,12 @@ def _stories(seed, size, forces, today):
     return sorted(told, key=lambda story: story.begins)
 
 
-def _nothing_leaves():
-    """Mark the notices of history as sent, and hand none of them to a worker."""
-    Notice.objects.waiting().update(sent_at=F("created_at"))
+def _nothing_leaves(*, before):
+    """Mark the notices of earlier history as sent, and hand none at all to a worker.
+
+    Those of the last days wait until all of it has landed: `mailing.send_mail` sends them.
+    """
+    Notice.objects.waiting().filter(created_at__lt=before).update(sent_at=F("created_at"))
     connection.run_on_commit.clear()
 
 

@@ -4,6 +4,7 @@ People of other forces and regions exist so that every act has somebody who did 
 password and cannot sign in.
 """
 
+from datetime import timedelta
 from functools import cached_property
 
 from django.contrib.auth.hashers import make_password
@@ -11,11 +12,12 @@ from django.contrib.auth.hashers import make_password
 from tasking.models import ScoringModel
 from toex.accounts.choices import MailUse, Role
 from toex.accounts.models import User
-from toex.accounts.services import change_gateway
+from toex.accounts.services import change_gateway, set_last_day
 from toex.forces.models import Force, Region
 
 # Printed by the command; it opens made-up data only.
 PASSWORD = "juniper-alder-bramble"  # nosec B105
+POSTING = timedelta(days=120)
 FORCES = ["essex", "kent", "northamptonshire", "west-midlands"]
 REGIONS = ["ERSOU", "EMSOU", "ROCUWM", "YHROCU"]
 IN_REGION = {
@@ -78,6 +80,18 @@ class Cast:
                 mailbox=f"team@{code.lower()}.example",
                 telephone=f"01632 960 00{number}",
                 mail=MailUse.ALSO if code == REGIONS[0] else MailUse.NONE,
+            )
+
+    def set_last_days(self, at):
+        """Let the administrator say until when the second analyst of each region is here."""
+        for code in REGIONS:
+            analyst = self.of_region("analyst2", code)
+            set_last_day(
+                analyst,
+                version=analyst.version,
+                by=self.people["admin@programme.example"],
+                at=at,
+                last_day=at.date() + POSTING,
             )
 
     def _wanted(self):

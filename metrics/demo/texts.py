@@ -71,6 +71,16 @@ DEVELOPMENTS = [
     "Synthetic. Open sources searched; accounts linked to earlier ones.",
 ]
 
+# What people think of the service, and what they would improve.
+OPINIONS = [
+    ("satisfied", ""),
+    ("very_satisfied", "Synthetic. Saved twice while the line was down, and nothing was lost."),
+    ("satisfied", ""),
+    ("neither", "Synthetic. The task list could say how long each part takes."),
+    ("very_satisfied", ""),
+    ("dissatisfied", "Synthetic. I looked for the answer to my question on the wrong page."),
+]
+
 # What investigating officers answer: helped, in time, would ask again, what to do differently.
 SURVEYS = [
     ("yes", "yes", "yes", ""),

@@ -145,7 +145,7 @@ class PlanForm(PageForm):
 
     def __init__(self, *args, step, plan, **kwargs):
         super().__init__(*args, **kwargs)
-        office = User.objects.filter(role=Role.PROGRAMME_OFFICE, is_active=True)
+        office = User.objects.active().filter(role=Role.PROGRAMME_OFFICE)
         self.fields["owner"].queryset = office.order_by("name", "pk")
         self.fields["owner"].label_from_instance = lambda person: person.name
         if plan:

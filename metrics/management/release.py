@@ -30,7 +30,7 @@ class ReleaseCommand(BaseCommand):
         return found
 
     def person(self, email):
-        found = User.objects.filter(email__iexact=email, is_active=True).first()
+        found = User.objects.active().filter(email__iexact=email).first()
         if found is None:
             raise CommandError("There is no open account with this email.", returncode=USAGE)
         return found

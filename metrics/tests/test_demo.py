@@ -1,18 +1,21 @@
 """The demonstration's history: the pilot year comes out as published, by query, traps and all."""
 
 import json
+import re
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import Count, F, Sum
 from django.http import QueryDict
 from django.utils import timezone
 
-from cases.models import Activity, Case, CaseFile, Outcome, Threat
+from cases.models import Activity, Case, CaseFile, Outcome, SubjectRole, Threat
 from metrics.demo.history import is_complete, make_history
+from metrics.demo.mailing import send_mail
 from metrics.demo.people import REGIONS, accounts
 from metrics.figures import count
 from metrics.models import Release
@@ -169,6 +172,63 @@ class TestTheSecondEdition:
         assert ("Arrests", "Lincolnshire", "\N{MINUS SIGN}4") in shown
 
 
+# The ends of the sentences that say by when: a day, an event, or that there is none.
+BY_WHEN = re.compile(
+    r", (by [0-9]{1,2} [A-Z][a-z]+ [0-9]{4}|before the [a-z ]+)\.$|No date is set\.$"
+)
+REFERENCE = "([A-Z0-9-]+[0-9]|outcome [0-9]+)"
+NOBODY = "Nothing. This is for your information."
+SOMEBODY = re.compile(r"(A|The|You|Somebody|Whoever) [^.]*\bneeds? to ")
+
+
+class TestTheEmails:
+    @pytest.fixture
+    def emails(self, mailoutbox):
+        sent = send_mail(at=timezone.now())
+        assert sent == len(mailoutbox)
+        return mailoutbox
+
+    def test_are_those_of_the_last_days_urgent_ones_alone_and_a_digest_a_reader(self, emails):
+        digests = [mail.to[0] for mail in emails if "the oldest first" in mail.body]
+
+        assert 0 < len(digests) < len(emails)
+        assert len(digests) == len(set(digests))
+        assert not Notice.objects.waiting().exists()
+
+    def test_hold_references_only(self, emails):
+        text = "\n".join(f"{mail.subject}\n{mail.body}" for mail in emails)
+        words = [*narratives(), "Exercise", "Synthetic", "SYN-"]
+
+        assert [word for word in words if word in text] == []
+
+    def test_each_names_a_record_that_there_is_and_leads_to_it(self, emails):
+        for mail in emails:
+            assert re.match(rf"\[OFFICIAL-SENSITIVE\] {REFERENCE}: ", mail.subject)
+            assert f"{settings.SITE_ADDRESS}/notices/" in mail.body
+
+    def test_each_says_who_does_what_by_when_or_that_nobody_needs_to(self, emails):
+        said = [line for mail in emails for line in needs(mail)]
+        asking = [line for line in said if line != NOBODY]
+
+        assert all(needs(mail) for mail in emails)
+        assert NOBODY in said
+        assert asking
+        assert [line for line in asking if not SOMEBODY.match(line)] == []
+        assert [line for line in asking if not BY_WHEN.search(line)] == []
+
+
+def needs(mail):
+    return re.findall("^What needs to be done: (.*)$", mail.body, re.MULTILINE)
+
+
+def narratives():
+    """Return every title, operation's name and key of a subject that there is."""
+    rows = [(TaskingRequest, "title"), (TaskingRequest, "operation_name")]
+    rows += [(Case, "operation_name"), (SubjectRole, "key"), (Outcome, "subject_key")]
+    told = {each for model, field in rows for each in model.objects.values_list(field, flat=True)}
+    return told - {""}
+
+
 class TestTheHistory:
     def test_is_complete_and_lies_between_its_first_day_and_yesterday(self):
         told = AuditEvent.objects.exclude(action="demo.complete").exclude(
@@ -186,9 +246,11 @@ class TestTheHistory:
 
         assert set(asked.values_list("region__code", flat=True)) == set(PILOT_REGIONS)
 
-    def test_leaves_no_notice_to_be_sent(self):
-        assert Notice.objects.exists()
-        assert not Notice.objects.waiting().exists()
+    def test_leaves_only_the_notices_of_the_last_days_to_be_sent_and_none_to_a_worker(self):
+        earlier = timezone.now() - timedelta(days=12)
+
+        assert Notice.objects.filter(created_at__lt=earlier).exists()
+        assert not Notice.objects.waiting().filter(created_at__lt=earlier).exists()
         assert connection.run_on_commit == []
 
     def test_has_something_later_in_all_ten_regions(self):

@@ -73,7 +73,7 @@ class TestPlanning:
     def test_an_owner_is_of_the_office(self, office):
         for stranger in (
             UserFactory(analyst=True),
-            UserFactory(programme_office=True, is_active=False),
+            UserFactory(programme_office=True, is_open=False),
         ):
             with pytest.raises(ValidationError, match="of the programme office"):
                 plan(drafted_once(office), office, owner=stranger)

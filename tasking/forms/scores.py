@@ -5,10 +5,11 @@ from tasking.forms.fields import Line, OneOf
 from tasking.scoring import UNKNOWN, criteria
 from toex.core.forms import PlainForm
 
+NONE = "none"
 HOW = [
     (Mode.EXTERNAL, "Type in a score from our own authorised tool"),
     (Mode.COMPUTED, "Work out an illustrative score from levels"),
-    ("none", "I do not have a score"),
+    (NONE, "I do not have a score"),
 ]
 
 

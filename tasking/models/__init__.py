@@ -2,6 +2,7 @@ from tasking.models.assessments import Assessment, AssessmentFields, ScoringMode
 from tasking.models.files import FileContent, FileFields, RequestFile
 from tasking.models.meetings import AgendaItem, TaskingMeeting
 from tasking.models.minutes import Conflict, Declaration, MeetingAction
+from tasking.models.opinions import Opinion
 from tasking.models.requests import (
     Classification,
     Decision,
@@ -25,6 +26,7 @@ __all__ = [
     "FileFields",
     "MeetingAction",
     "Message",
+    "Opinion",
     "RequestFile",
     "RequestRegion",
     "RequestSight",

@@ -87,6 +87,8 @@ class TaskingRequest(models.Model):
     immediate_risk = models.BooleanField(null=True, blank=True)
     needed_by = models.DateField(null=True, blank=True)
     deadlines = models.TextField(max_length=20_000, blank=True)
+    # True once the force says that it has no score; recording one speaks louder.
+    has_no_score = models.BooleanField(null=True, blank=True)
     primary_type = models.CharField(max_length=10, choices=ExploitationType, blank=True)
     secondary_types = models.JSONField(default=list, blank=True)
     flags = models.JSONField(default=list, blank=True)

@@ -15,7 +15,8 @@ from tasking.services.files import (
 from tasking.services.meetings import change_meeting, plan_meeting, sign_meeting
 from tasking.services.messages import add_message
 from tasking.services.minutes import declare_conflicts
-from tasking.services.requests import change_request, create_request
+from tasking.services.opinions import give_opinion
+from tasking.services.requests import change_request, create_request, say_no_score
 from tasking.services.saved_views import delete_view, save_view
 from tasking.services.scoring_models import load_scoring_model
 from tasking.services.sights import set_sights
@@ -48,6 +49,7 @@ __all__ = [
     "end_cover",
     "finish_action",
     "give_file",
+    "give_opinion",
     "keep_file",
     "load_scoring_model",
     "new_upload",
@@ -60,6 +62,7 @@ __all__ = [
     "resubmit_request",
     "return_request",
     "save_view",
+    "say_no_score",
     "set_case_reference",
     "set_sights",
     "sign_meeting",

@@ -3,14 +3,14 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from tasking.choices import State
+from tasking.choices import Side, State
 from tasking.fields import cleaned
 from tasking.models import Classification, TaskingRequest
 from tasking.workflow import EDITS
 from toex.accounts.choices import Role
 from toex.audit.services import record_event
 from toex.workflow.moves import check_step, lock, move
-from toex.workflow.refusals import NotYourStep
+from toex.workflow.refusals import NotYourStep, StepNotAllowed
 
 MAKERS = [Role.FORCE_LEAD, Role.GATEWAY_OFFICER]
 
@@ -72,19 +72,33 @@ def change_request(request, *, version, by, at, **fields):
     values = {name: value for name, value in given.items() if value != getattr(request, name)}
     if not values:
         return request
-    request = move(
-        request,
-        EDITS,
-        "change",
-        by=by,
-        at=at,
-        version=version,
-        changes={"fields": sorted(values)},
-        **values,
-    )
+    request = _change(request, by=by, at=at, version=version, values=values)
     if request.state != State.DRAFT:
         classify(request, at=at)
     return request
+
+
+@transaction.atomic
+def say_no_score(request, *, version, by, at):
+    """Write down that the force has no score: an answer like any other; return the request.
+
+    :raises NotYourStep: :raises VersionMissing: :raises VersionStale:
+    :raises StepNotAllowed: it is neither a draft nor returned, or the force recorded a score
+    """
+    request = lock(request, by=by)
+    check_step(request, EDITS, "change", by=by, version=version)
+    if request.assessments.filter(side=Side.FORCE).exists():
+        raise StepNotAllowed(
+            "A score of yours is recorded, and stays. Record another to take its place."
+        )
+    if request.has_no_score:
+        return request
+    return _change(request, by=by, at=at, version=version, values={"has_no_score": True})
+
+
+def _change(request, *, by, at, version, values):
+    told = {"fields": sorted(values)}
+    return move(request, EDITS, "change", by=by, at=at, version=version, changes=told, **values)
 
 
 def classify(request, *, at):

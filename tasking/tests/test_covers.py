@@ -99,7 +99,7 @@ class TestArranging:
             UserFactory(gateway_officer=True, region=manager.region),
             UserFactory(toex_manager=True, region=manager.region),
             UserFactory(analyst=True),
-            UserFactory(analyst=True, region=manager.region, is_active=False),
+            UserFactory(analyst=True, region=manager.region, is_open=False),
             None,
         ]
         for person in people:

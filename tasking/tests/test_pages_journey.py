@@ -166,7 +166,7 @@ def test_change_leads_back_to_the_check_page(client):
     assert answer.url == address(row, "check")
 
 
-def test_a_score_is_worked_out_typed_in_or_left_out(client):
+def test_a_score_is_worked_out_or_typed_in(client):
     ScoringModelFactory()
     row = TaskingRequestFactory()
     client.force_login(row.requester)
@@ -176,10 +176,9 @@ def test_a_score_is_worked_out_typed_in_or_left_out(client):
     worked_out = client.post(f"{page}?how=computed", {**LEVELS, "financial": "unknown"})
     typed = {"external_model": "Tool 2", "external_score": "41", "external_band": "High"}
     typed_in = client.post(f"{page}?how=external", typed)
-    left_out = client.get(f"{page}?how=none")
 
     assert "NOT MoRiLE" in shown
-    assert {worked_out.url, typed_in.url, left_out.url} == {address(row, "tasks")}
+    assert {worked_out.url, typed_in.url} == {address(row, "tasks")}
     external, computed = row.assessments.order_by("-pk")
     assert (computed.totals["risk"], computed.band) == ({"low": 180, "high": 260}, "high")
     assert external.external_score == "41"

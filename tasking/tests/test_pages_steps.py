@@ -94,9 +94,8 @@ def test_continuing_without_saying_how_to_score_says_so(client):
     address = reverse("tasking:score", args=[row.reference])
 
     before = client.get(address).content.decode()
-    page = client.get(address, {"how": ""}).content.decode()
+    page = client.post(address, {"version": row.version}).content.decode()
 
-    assert '<input type="hidden" name="how" value="">' in before
     assert "Select how you want" not in before
     assert page.count("Select how you want to record a score") == 2
     assert "There is a problem" in page

@@ -252,10 +252,10 @@ class TestWhatIsDoneOnTheWay:
         client.force_login(Cast(row).gateway)
         address = f"/requests/{row.reference}/score/?list=%2Fqueue%2F%3Fq%3DExercise"
 
-        page = page_of(client, address)
-        none = client.get(f"{address}&how=none")
+        chosen = client.post(address, {"how": "external"})
+        none = client.post(address, {"how": "none"})
 
-        assert '<input type="hidden" name="list" value="/queue/?q=Exercise">' in page
+        assert chosen.url == f"{address}&how=external"
         assert none.url == with_list(row, self.ADDRESS)
 
 

@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from tasking import services
-from tasking.choices import Side, State
+from tasking.choices import State
 from tasking.forms.sections import GROUPS, SECTIONS, TITLES
 from tasking.models import TaskingRequest
 from tasking.views.base import REFUSED, ForThoseWhoMay, RequestPage, the_request
-from tasking.views.words import COMPLETE, answer, answers, lacking, score_words, status_of
+from tasking.views.scores import last_score
+from tasking.views.words import COMPLETE, answer, answers, lacking, own_score_words, status_of
 from tasking.waiting import MOST_DAYS
 from tasking.workflow import EDITS, REQUEST
 from toex.core.periods import london_date
@@ -30,13 +31,7 @@ class AnswersPage(ForThoseWhoMay):
         EDITS.step_for("change", row=self.object, by=self.request.user)
 
     def score(self):
-        side = Side.FORCE if self.request.user.force_id else Side.REGION
-        return (
-            self.object.assessments.filter(side=side, superseded_by__isnull=True)
-            .select_related("model")
-            .order_by("-pk")
-            .first()
-        )
+        return last_score(self.object, by=self.request.user)
 
 
 class TaskList(AnswersPage):
@@ -149,7 +144,7 @@ class Check(AnswersPage):
             score_rows=[
                 (
                     "Score",
-                    score_words(score) if score else None,
+                    own_score_words(self.object, score),
                     None if self.object.on_behalf else f"{self.address('score')}?from=check",
                 )
             ],

@@ -1,4 +1,4 @@
-"""Recording a score of a request, by its force or by its region. Nobody needs one."""
+"""Recording a score of a request, by its force or by its region, or that there is none."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -7,11 +7,19 @@ from django.utils import timezone
 
 from tasking import services
 from tasking.choices import Mode, ModelStatus, Side, Stage, State
-from tasking.forms.scores import HOW, ExternalForm, HowForm, LevelsForm
+from tasking.forms.scores import HOW, NONE, ExternalForm, HowForm, LevelsForm
 from tasking.models import ScoringModel
 from tasking.views.base import REFUSED, ForThoseWhoMay, new_key, once
-from tasking.workflow import SCORING
+from tasking.workflow import EDITS, SCORING
+from toex.web.pages import posted_version
 from toex.web.walk import carried
+
+
+def last_score(row, *, by):
+    """Return the latest score by the side of `by`, or None."""
+    side = Side.FORCE if by.force_id else Side.REGION
+    scores = row.assessments.filter(side=side, superseded_by__isnull=True)
+    return scores.select_related("model").order_by("-pk").first()
 
 
 class Score(ForThoseWhoMay):
@@ -28,15 +36,17 @@ class Score(ForThoseWhoMay):
 
     def get(self, request, *args, **kwargs):
         how = request.GET.get("how")
-        if how == "none":
-            return redirect(self.next_address())
         if how is None:
             return self.say(form=self.how_form())
         return self.say(form=self.form_for(how) or self.how_form(request.GET))
 
     def post(self, request, *args, **kwargs):
-        how = request.GET.get("how")
-        form = self.form_for(how, request.POST)
+        chosen = request.POST.get("how")
+        if chosen == NONE:
+            return self.have_none()
+        if self.form_for(chosen):
+            return redirect(self.address_for(chosen))
+        form = self.form_for(request.GET.get("how"), request.POST)
         if form is None:
             return self.say(form=self.how_form(request.POST))
         if not form.is_valid():
@@ -46,6 +56,22 @@ class Score(ForThoseWhoMay):
             return self.say(form=form, status=REFUSED)
         messages.success(request, "The score is recorded. It informs people; people decide.")
         return redirect(address)
+
+    def have_none(self):
+        """Keep the answer while answers can be changed; later, and of a region, nobody asks."""
+        if EDITS.open_steps(row=self.object, by=self.request.user):
+            form = self.how_form(self.request.POST)
+            if self.attempt(form, self.say_none) is None:
+                return self.say(form=form, status=REFUSED)
+        return redirect(self.next_address())
+
+    def say_none(self):
+        return services.say_no_score(
+            self.object,
+            version=posted_version(self.request),
+            by=self.request.user,
+            at=timezone.now(),
+        )
 
     def record(self, form):
         services.assess_request(
@@ -65,10 +91,22 @@ class Score(ForThoseWhoMay):
         return None
 
     def how_form(self, data=None):
-        form = HowForm(data)
+        form = HowForm(data, initial={"how": self.said()})
         if not self.model:
             form.fields["how"].choices = [each for each in HOW if each[0] != Mode.COMPUTED]
         return form
+
+    def said(self):
+        """Return what was answered before."""
+        last = last_score(self.object, by=self.request.user)
+        if last:
+            return last.mode
+        return NONE if self.object.has_no_score and self.request.user.force_id else None
+
+    def address_for(self, how):
+        query = self.request.GET.copy()
+        query["how"] = how
+        return f"{self.request.path}?{query.urlencode()}"
 
     def last_levels(self):
         side = Side.FORCE if self.request.user.force_id else Side.REGION
@@ -86,7 +124,6 @@ class Score(ForThoseWhoMay):
         return super().get_context_data(
             once_key=key,
             model=self.model,
-            origin=self.request.GET.get("from", ""),
             back=self.next_address(),
             **kwargs,
         )

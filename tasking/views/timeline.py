@@ -44,6 +44,8 @@ def told(event, *, notes):
     parts = [
         TITLES_OF_PARTS[part] for part, form in SECTIONS.items() if changed & {*form.base_fields}
     ]
+    if "has_no_score" in changed:
+        parts.append(TITLES_OF_PARTS["score"])
     lines = [
         f"Changed: {', '.join(parts)}" if parts else "",
         *cover_in_words(event.changes),

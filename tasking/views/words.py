@@ -70,9 +70,9 @@ def _rows(row, section, change):
 
 
 def status_of(row, section, *, scored):
-    """Return how far a page of the form is: not yet started, in progress or completed."""
+    """Return how far a page of the form is; to have no score is an answer."""
     if section == "score":
-        return COMPLETE if scored else "Optional"
+        return COMPLETE if scored or row.has_no_score else "Optional"
     names = list(SECTIONS[section].base_fields)
     started = [name for name in names if name != "marking" and is_filled(getattr(row, name))]
     lacking = [name for name in names if name in missing(row)]
@@ -91,6 +91,13 @@ def lacking(row):
         for section, form in SECTIONS.items()
         if name in form.base_fields
     ]
+
+
+def own_score_words(row, score):
+    """Return the requester's own score in words, or why there is none; None if not asked yet."""
+    if score:
+        return score_words(score)
+    return "Not provided. No score available." if row.has_no_score else None
 
 
 def score_words(assessment):

@@ -4,10 +4,14 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 
 from toex.accounts.choices import REGION_ROLES, MailUse, Role
-from toex.core.fields import RegionOrForceField
+from toex.core.fields import GovDateField, RegionOrForceField
 from toex.core.forms import PlainForm, speak_plainly
 from toex.forces.models import Force, Region
 
+LAST_DAY = (
+    "The day they leave or their posting ends. Nobody can sign in after it. "
+    "Leave empty for an account without an end."
+)
 LONG_ENOUGH = "At least 12 characters. Three random words work well."
 
 
@@ -80,7 +84,13 @@ class RoleForm(PlainForm):
 class InviteForm(RoleForm):
     name = forms.CharField(label="Name", max_length=100)
     email = forms.EmailField(label="Email address", max_length=254)
-    field_order = ["name", "email", "role", "force", "region"]
+    last_day = GovDateField(label="Last day", required=False, help_text=LAST_DAY)
+    field_order = ["name", "email", "role", "force", "region", "last_day"]
+
+
+class LastDayForm(PlainForm):
+    mark_optional = False
+    last_day = GovDateField(label="Last day", required=False, help_text=LAST_DAY)
 
 
 class PeopleFilterForm(forms.Form):
@@ -92,7 +102,7 @@ class PeopleFilterForm(forms.Form):
     account = forms.ChoiceField(
         label="Account",
         required=False,
-        choices=[("", "Any"), ("open", "Open"), ("closed", "Closed")],
+        choices=[("", "Any"), ("open", "Open"), ("expired", "Expired"), ("closed", "Closed")],
     )
 
 

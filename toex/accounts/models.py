@@ -29,7 +29,16 @@ class UserQuerySet(models.QuerySet):
         return self.filter(pk=user.pk)
 
     def active(self):
-        return self.filter(is_active=True)
+        """Narrow to whoever may come in today; `User.is_active` is the same rule for one."""
+        today = timezone.localdate()
+        return self.filter(Q(last_day=None) | Q(last_day__gte=today), is_open=True)
+
+    def expired(self):
+        """Narrow to open accounts whose last day is past."""
+        return self.filter(is_open=True, last_day__lt=timezone.localdate())
+
+    def closed(self):
+        return self.filter(is_open=False)
 
     def of_region(self, region, *roles):
         """Narrow to people with one of `roles` in `region`."""
@@ -62,7 +71,8 @@ class User(AbstractBaseUser):
     region = models.ForeignKey(
         Region, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
-    is_active = models.BooleanField(default=True)
+    is_open = models.BooleanField(default=True)
+    last_day = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = UserManager()
@@ -90,6 +100,18 @@ class User(AbstractBaseUser):
 
     def get_absolute_url(self):
         return reverse("accounts:person", args=[self.pk])
+
+    @property
+    def is_active(self):
+        """Return whether this person may come in today, in London.
+
+        Signing in, sessions and keys all ask this one, by the name that Django gave it.
+        """
+        return self.is_open and not self.is_past_last_day
+
+    @property
+    def is_past_last_day(self):
+        return self.last_day is not None and self.last_day < timezone.localdate()
 
     @property
     def place(self):
@@ -148,10 +170,10 @@ class CoverQuerySet(models.QuerySet):
         """Narrow to what nobody ended, and whose two people still are what they were."""
         return self.filter(
             ended_at__isnull=True,
-            manager__is_active=True,
+            manager__in=User.objects.active(),
             manager__role=Role.TOEX_MANAGER,
             manager__region=F("region"),
-            person__is_active=True,
+            person__in=User.objects.active(),
             person__role__in=COVERING_ROLES,
             person__region=F("region"),
         )

@@ -10,24 +10,27 @@ from toex.accounts.choices import FORCE_ROLES, REGION_ROLES, Role
 from toex.accounts.gateways import check_gateway
 from toex.accounts.models import Gateway, User
 from toex.audit.services import record_event
+from toex.core.periods import london_date
 from toex.workflow.moves import change, check_version, lock
-from toex.workflow.refusals import NotYourStep
+from toex.workflow.refusals import NotYourStep, StepNotAllowed
 
 
 @transaction.atomic
-def invite_user(*, by, at, email, name, role, force=None, region=None):
+def invite_user(*, by, at, email, name, role, force=None, region=None, last_day=None):
     """Open an account that nobody can sign in to until its link has set a password."""
     _check_administrator(by)
+    _check_last_day(last_day, at=at)
     email = email.strip().lower()
     if User.objects.filter(email=email).exists():
         raise ValidationError({"email": ["Somebody with this email address has an account."]})
     place = _place(role, force, region)
-    user = User(email=email, name=name, role=role, **place)
+    user = User(email=email, name=name, role=role, last_day=last_day, **place)
     user.set_unusable_password()
     user.save()
-    record_event(
-        actor=by, action="user.invite", target=user, at=at, changes=_told(role=role, **place)
-    )
+    told = _told(role=role, **place)
+    if last_day:
+        told["last_day"] = last_day.isoformat()
+    record_event(actor=by, action="user.invite", target=user, at=at, changes=told)
     return user
 
 
@@ -37,7 +40,7 @@ def open_first_account(*, at, email, name):
 
     :raises ValidationError: there is an administrator already, or the address has an account
     """
-    if User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exists():
+    if User.objects.active().filter(role=Role.ADMINISTRATOR).exists():
         raise ValidationError("There is an administrator already, who can invite others.")
     user = User(email=email.strip().lower(), name=name, role=Role.ADMINISTRATOR)
     user.set_unusable_password()
@@ -72,6 +75,31 @@ def change_role(user, *, version, by, at, role, force=None, region=None):
 
 
 @transaction.atomic
+def set_last_day(user, *, version, by, at, last_day):
+    """Say until when somebody may come in, that day included; None for an account without end.
+
+    Password and keys are kept, and work again should the day be put off.
+
+    :raises NotYourStep: `by` is no administrator, or this is their own account
+    :raises ValidationError: the day is past
+    """
+    _check_administrator(by, on=user)
+    user = lock(user, by=by)
+    check_version(user, version)
+    _check_last_day(last_day, at=at)
+    days = [day and day.isoformat() for day in (user.last_day, last_day)]
+    return change(
+        user,
+        by=by,
+        at=at,
+        version=version,
+        action="user.set_last_day",
+        changes={"last_day": days},
+        last_day=last_day,
+    )
+
+
+@transaction.atomic
 def deactivate_user(user, *, version, by, at):
     """Close an account: its keys are deleted, and its sessions end with the next click."""
     _check_administrator(by, on=user)
@@ -79,21 +107,28 @@ def deactivate_user(user, *, version, by, at):
     check_version(user, version)
     AuthToken.objects.filter(user=user).delete()
     return _without_password(
-        user, by=by, at=at, version=version, action="user.deactivate", is_active=False
+        user, by=by, at=at, version=version, action="user.deactivate", is_open=False
     )
 
 
 @transaction.atomic
 def reactivate_user(user, *, version, by, at):
-    """Open a closed account again; like a new one, it waits for a password."""
+    """Open a closed account again; like a new one, it waits for a password.
+
+    :raises StepNotAllowed: its last day is past, so that nobody could come in
+    """
     _check_administrator(by, on=user)
+    user = lock(user, by=by)
+    check_version(user, version)
+    if _is_past(user.last_day, at=at):
+        raise StepNotAllowed("The last day of this account is past. Change the last day first.")
     return _without_password(
-        lock(user, by=by),
+        user,
         by=by,
         at=at,
         version=version,
         action="user.reactivate",
-        is_active=True,
+        is_open=True,
     )
 
 
@@ -174,6 +209,16 @@ def _check_administrator(by, on=None):
         raise NotYourStep("Only an administrator manages accounts.")
     if on is not None and on.pk == by.pk:
         raise NotYourStep("Nobody changes their own account. Ask another administrator.")
+
+
+def _is_past(last_day, *, at):
+    return last_day is not None and last_day < london_date(at)
+
+
+def _check_last_day(last_day, *, at):
+    if _is_past(last_day, at=at):
+        sentence = "The last day must be today or later. To end an account now, close it."
+        raise ValidationError({"last_day": [sentence]})
 
 
 def _place(role, force, region):

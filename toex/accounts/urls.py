@@ -21,6 +21,7 @@ urlpatterns = [
     path("people/", accounts.People.as_view(), name="people"),
     path("people/invite/", accounts.Invite.as_view(), name="invite"),
     re_path(r"^people/(?P<pk>[0-9]{1,9})/$", accounts.Person.as_view(), name="person"),
+    re_path(r"^people/(?P<pk>[0-9]{1,9})/last-day/$", accounts.LastDay.as_view(), name="last-day"),
     re_path(
         r"^people/(?P<pk>[0-9]{1,9})/(?P<act>close|open|new-link|sign-out)/$",
         accounts.act_on_person,

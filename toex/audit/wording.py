@@ -13,6 +13,7 @@ COVER = "cover"
 WORDS = {
     "user.invite": "Invited a person",
     "user.change_role": "Changed a person's role",
+    "user.set_last_day": "Set the last day of a person's account",
     "user.deactivate": "Closed a person's account",
     "user.reactivate": "Opened a person's account again",
     "user.end_sessions": "Ended a person's sessions",
@@ -37,6 +38,7 @@ WORDS = {
     "audit.integrity": "Looked whether the trail is untouched",
     "audit.check": "Had the whole trail checked",
     "audit.start-anchors": "Began a new file of anchors",
+    "opinion.give": "Said what they think of this service",
     "view.save": "Saved the filters of a list under a name",
     "view.delete": "Deleted the saved filters of a list",
     "packs.ask": "Had the packs of a release made",

@@ -127,7 +127,7 @@ class TestItsDays:
 
     def test_a_closed_account_lends_nothing(self):
         cover = arrange(RegionFactory())
-        User.objects.filter(pk=cover.manager_id).update(is_active=False)
+        User.objects.filter(pk=cover.manager_id).update(is_open=False)
 
         assert again(cover.person).cover is None
 

@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils import timezone
 from tqdm import tqdm
 
+from metrics.demo import mailing
 from metrics.demo.history import DENSITY, is_complete, make_history
 from metrics.demo.people import PASSWORD, accounts
 from toex.audit import integrity
@@ -65,6 +66,9 @@ class Command(BaseCommand):
         make_history(seed=seed, size=size, at=timezone.now(), progress=self._progress)
         anchors.forget()  # those of an earlier demonstration
         integrity.seal_events(at=timezone.now())
+        mailing.forget_mail()  # as with the anchors
+        sent = mailing.send_mail(at=timezone.now())
+        self.stdout.write(f"The last days set off {sent} emails.")
         self.stdout.write(f"Made the history in {time.monotonic() - began:.0f} seconds.")
 
     def _progress(self, stories):
@@ -86,7 +90,13 @@ class Command(BaseCommand):
         self.stdout.write("\nAccounts, all of them made up")
         self.stdout.write("\n".join(lines))
         self.stdout.write(f"  Password of each: {PASSWORD}\n\n{TRY}\n")
+        self.stdout.write(f"Emails, with references only: files in {_mail_folder()}")
         self.stdout.write(f"The address: http://127.0.0.1:{port}/")
+
+
+def _mail_folder():
+    folder = Path(settings.EMAIL_FILE_PATH)
+    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
 
 
 @contextmanager

@@ -62,7 +62,7 @@ class TestContacts:
         self, client, kent, manager
     ):
         UserFactory(analyst=True, region=kent.region, name="Exercise Analyst")
-        UserFactory(force_lead=True, force=kent, name="Exercise Gone", is_active=False)
+        UserFactory(force_lead=True, force=kent, name="Exercise Gone", is_open=False)
         User.objects.filter(pk=manager.pk).update(last_login=timezone.now())
         client.force_login(manager)
 

@@ -50,7 +50,7 @@ class TestSigningIn:
     def test_says_the_same_of_a_wrong_password_and_an_unknown_or_closed_account(
         self, client, person
     ):
-        UserFactory(email="closed@programme.example", is_active=False)
+        UserFactory(email="closed@programme.example", is_open=False)
         answers = {
             re.search(
                 r'error-summary__list">.*?</ul>',
@@ -227,7 +227,7 @@ class TestPeoplePages:
         assert '<a href="#id_role_0">Select role.</a>' in page
 
     def test_the_list_is_narrowed_by_name_role_and_account(self, client, administrator):
-        found = UserFactory(analyst=True, name="Sample Findable", is_active=False)
+        found = UserFactory(analyst=True, name="Sample Findable", is_open=False)
         UserFactory(analyst=True)
 
         page = client.get("/people/", {"q": "findable", "role": "analyst", "account": "closed"})
@@ -279,7 +279,7 @@ class TestCreateToken:
 
     @pytest.mark.parametrize("email", ["nobody@force.example", "closed@force.example"])
     def test_makes_no_key_for_an_unknown_or_closed_account(self, email):
-        UserFactory(email="closed@force.example", is_active=False)
+        UserFactory(email="closed@force.example", is_open=False)
 
         with pytest.raises(CommandError, match=email):
             call_command("create_token", email)

@@ -118,7 +118,7 @@ class TestAFormSentAfterAccessWasTaken:
 
     def test_with_the_account(self, client, lead, row):
         client.force_login(lead)
-        lead.is_active = False
+        lead.is_open = False
         lead.save()
 
         refused = client.post(f"/requests/{row.reference}/threat/", {"summary": NARRATIVE})

@@ -15,6 +15,7 @@ from toex.accounts import services
 from toex.accounts.choices import Role
 from toex.accounts.forms import (
     InviteForm,
+    LastDayForm,
     NewPasswordForm,
     OwnPasswordForm,
     PeopleFilterForm,
@@ -22,7 +23,7 @@ from toex.accounts.forms import (
     SignInForm,
 )
 from toex.accounts.links import password_link
-from toex.accounts.models import User
+from toex.accounts.models import User, UserQuerySet
 from toex.accounts.sessions import read_kept, worth_copying
 from toex.audit.models import AuditEvent
 from toex.audit.services import record_read
@@ -106,6 +107,13 @@ class AdministratorMixin:
         return super().dispatch(request, *args, **kwargs)
 
 
+ACCOUNTS = {
+    "open": UserQuerySet.active,
+    "expired": UserQuerySet.expired,
+    "closed": UserQuerySet.closed,
+}
+
+
 class People(AdministratorMixin, VisibleRowsMixin, ListView):
     queryset = User.objects.select_related("force", "region").order_by("name", "pk")
     template_name = "accounts/people.html"
@@ -124,7 +132,7 @@ class People(AdministratorMixin, VisibleRowsMixin, ListView):
         if wanted["role"]:
             people = people.filter(role=wanted["role"])
         if wanted["account"]:
-            people = people.filter(is_active=wanted["account"] == "open")
+            people = ACCOUNTS[wanted["account"]](people)
         return people
 
     def get_context_data(self, **kwargs):
@@ -153,20 +161,16 @@ class Invite(AdministratorMixin, FormView):
         return _show_link(self.request, user, status=201)
 
 
-class Person(AdministratorMixin, FormView):
-    """One account, with its role to change."""
+class AboutPerson(AdministratorMixin, FormView):
+    """One account, with a form that `change`, a service, carries out."""
 
-    form_class = RoleForm
-    template_name = "accounts/person.html"
+    change = None
+    done = ""
 
     def dispatch(self, request, *args, **kwargs):
         if request.user.role == Role.ADMINISTRATOR:
             self.person = get_object_or_404(User, pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
-
-    def get_initial(self):
-        person = self.person
-        return {"role": person.role, "force": person.force, "region": person.region}
 
     def get(self, request, *args, **kwargs):
         record_read(actor=request.user, action="user.view", at=timezone.now(), target=self.person)
@@ -174,7 +178,7 @@ class Person(AdministratorMixin, FormView):
 
     def form_valid(self, form):
         try:
-            services.change_role(
+            self.change(
                 self.person,
                 version=posted_version(self.request),
                 by=self.request.user,
@@ -187,11 +191,32 @@ class Person(AdministratorMixin, FormView):
         except Refusal as error:
             messages.error(self.request, str(error))
             return redirect(self.person)
-        messages.success(self.request, "The role is changed. It holds from their next click.")
+        messages.success(self.request, self.done)
         return redirect(self.person)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs, person=self.person)
+
+
+class Person(AboutPerson):
+    form_class = RoleForm
+    template_name = "accounts/person.html"
+    change = staticmethod(services.change_role)
+    done = "The role is changed. It holds from their next click."
+
+    def get_initial(self):
+        person = self.person
+        return {"role": person.role, "force": person.force, "region": person.region}
+
+
+class LastDay(AboutPerson):
+    form_class = LastDayForm
+    template_name = "accounts/last_day.html"
+    change = staticmethod(services.set_last_day)
+    done = "The last day is saved."
+
+    def get_initial(self):
+        return {"last_day": self.person.last_day}
 
 
 @require_POST

@@ -1,6 +1,7 @@
 """How a notice leaves after the commit: alone and at once, or in the digest of its day."""
 
 from datetime import datetime, timedelta
+from email.utils import format_datetime
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -26,7 +27,7 @@ def send_notice(*, notice_id, at):
     address = _address(notice)
     if not address or not _in_sight(notice, Notice.objects.filter(pk=notice.pk)):
         return _close(notice, dropped_at=at)
-    _mail(notice, "notice", address, {"notice": notice}).send()
+    _mail(notice, "notice", address, {"notice": notice}, at=at).send()
     return _close(notice, sent_at=at)
 
 
@@ -85,7 +86,7 @@ def send_digest(*, digest_id, at):
     if not seen:
         return _close(digest, dropped_at=at)
     words = {"digest": digest, "notices": seen, "others": len(seen) - 1}
-    _mail(digest, "digest", address, words).send()
+    _mail(digest, "digest", address, words, at=at).send()
     notices.filter(pk__in=numbers).update(sent_at=at)
     return _close(digest, sent_at=at)
 
@@ -122,12 +123,15 @@ def _address(row):
     return row.recipient.email if row.recipient.is_active else ""
 
 
-def _mail(row, name, address, words):
+def _mail(row, name, address, words, *, at):
     words |= {"site": settings.SITE_ADDRESS}
     subject = " ".join(render_to_string(f"emails/{name}.subject.txt", words).split())
     return EmailMessage(
         subject=f"[OFFICIAL-SENSITIVE] {subject}",
         body=render_to_string(f"emails/{name}.body.txt", words),
         to=[address],
-        headers={"Message-ID": f"<{name}-{row.pk}@toex.programme.example>"},
+        headers={
+            "Date": format_datetime(at),
+            "Message-ID": f"<{name}-{row.pk}@toex.programme.example>",
+        },
     )

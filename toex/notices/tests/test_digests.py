@@ -123,7 +123,7 @@ class TestWhoGetsIt:
 
     def test_nothing_is_sent_where_nothing_is_left(self, gateway, request_row, mailoutbox):
         told(gateway, request_row)
-        User.objects.filter(pk=gateway.pk).update(is_active=False)
+        User.objects.filter(pk=gateway.pk).update(is_open=False)
 
         assert mail_digests(at=SEVEN) == 0
         assert mailoutbox == []

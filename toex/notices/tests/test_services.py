@@ -70,7 +70,7 @@ class TestSendingANotice:
 
     def test_drops_it_where_the_reader_has_left(self, reader, about, mailoutbox):
         notice = written(reader, about)
-        reader.is_active = False
+        reader.is_open = False
         reader.save()
 
         assert services.send_notice(notice_id=notice.pk, at=NOON) is False

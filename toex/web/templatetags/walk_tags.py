@@ -2,9 +2,8 @@
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
 
-from toex.web.walk import NAME, carried, origin_of, walk, with_list
+from toex.web.walk import carried, origin_of, walk, with_list
 
 register = template.Library()
 
@@ -25,15 +24,6 @@ def in_list(context, address):
 def row_url(context, name, *args):
     """Like `url`, for pages about a row: it keeps the way back to the list."""
     return carried(context["request"], reverse(name, args=args))
-
-
-@register.simple_tag(takes_context=True)
-def list_field(context):
-    """In a form that is sent by GET: the box that keeps the way back to the list."""
-    origin = origin_of(context["request"])
-    if origin is None:
-        return ""
-    return format_html('<input type="hidden" name="{}" value="{}">', NAME, origin.address)
 
 
 @register.inclusion_tag("includes/back_link.html", takes_context=True)

@@ -21,7 +21,7 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(f"Nobody has an account with the email address {email}.")
         if not user.is_active:
-            raise CommandError(f"The account of {email} is closed.")
+            raise CommandError(f"The account of {email} is closed, or its last day is past.")
         key = services.create_token(user=user, at=timezone.now())
         self.stdout.write("Send it as “Authorization: Token <key>”. It is shown only now:")
         self.stdout.write(key)
