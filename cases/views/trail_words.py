@@ -53,6 +53,7 @@ WORDS = {
     "outcome.void": "Outcome voided",
     "outcome.confirm": "Outcome confirmed by the force",
     "outcome.dispute": "Outcome disputed by the force",
+    "outcome.query": "Question or answer about an outcome",
     "case.survey": "Questions about the support answered by the force",
     "case.view": "Looked at the overview",
     "case.list": "Looked at a list of cases",

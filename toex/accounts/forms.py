@@ -45,6 +45,7 @@ class NewPasswordForm(PlainMixin, SetPasswordForm):
         super().__init__(*args, **kwargs)
         self.fields["new_password1"].help_text = LONG_ENOUGH
         self.fields["new_password2"].label = "New password again"
+        self.fields["new_password2"].help_text = ""
 
 
 class OwnPasswordForm(PlainMixin, PasswordChangeForm):
@@ -58,6 +59,7 @@ class OwnPasswordForm(PlainMixin, PasswordChangeForm):
         self.fields["old_password"].label = "Password that you use now"
         self.fields["new_password1"].help_text = LONG_ENOUGH
         self.fields["new_password2"].label = "New password again"
+        self.fields["new_password2"].help_text = ""
 
 
 class RoleForm(PlainForm):
