@@ -102,7 +102,7 @@ def days_ago(value):
         return ""
     days = (london_date(timezone.now()) - day).days
     words = {0: "today", 1: "yesterday", -1: "tomorrow"}
-    return words.get(days) or (f"{days} days ago" if days > 0 else f"in {-days} days")
+    return words.get(days) or (f"{days:,} days ago" if days > 0 else f"in {-days:,} days")
 
 
 @register.filter
