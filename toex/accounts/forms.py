@@ -12,7 +12,7 @@ LONG_ENOUGH = "At least 12 characters. Three random words work well."
 
 
 class PlainMixin:
-    """`words` of a field, its label and hint, take the place of Django's before errors are worded."""
+    """`words`: labels and hints in place of Django's, known before the errors are worded."""
 
     use_required_attribute = False
     words = {}
