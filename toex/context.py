@@ -11,27 +11,28 @@ from toex.notices.models import Notice
 REQUESTS = ("Requests", "tasking:requests")
 QUEUE = ("Gateway queue", "tasking:queue")
 NEW = ("New request", "tasking:before")
-MEETINGS = ("Meetings", "tasking:meetings")
+MEETINGS = ("Meetings", "tasking:meetings", "tasking:actions")
 OPINIONS = ("Feedback", "tasking:opinions")
 WORK = ("Your work", "cases:your-work")
-CASES = ("Cases", "cases:cases")
+CASES = ("Cases", "cases:cases", "cases:workload", "cases:surveys")
 OUTCOMES = ("Outcomes", "cases:outcomes")
 THREATS = ("Threats", "cases:threats")
 SEARCH = ("Search", "cases:search")
 IMPORTS = ("Returns", "cases:imports")
 QUARTERS = ("Quarters", "metrics:quarters")
 QUALITY = ("Data quality", "metrics:quality")
-FIGURES = ("All figures", "metrics:figures")
+FIGURES = ("All figures", "metrics:figures", "metrics:questions")
 GLANCE = ("At a glance", "metrics:glance")
 SIGNALS = ("Signals", "metrics:signals")
 RELEASES = ("Releases", "metrics:releases")
 MANY = 100
 
-# A section is its name and its pages; the name leads to the first of them.
+# A page is its name, its address and what else belongs under it. A section is its name and its
+# pages; the name leads to the first of them.
 TASKING = ("Requests", [REQUESTS, MEETINGS])
 LIVE = [GLANCE, FIGURES, SIGNALS]
 PUBLISHED = ("Figures", [*LIVE, RELEASES])
-CONFIRMED = ("Figures", [*LIVE, QUARTERS, RELEASES])
+CONFIRMED = ("Figures", [*LIVE, QUARTERS, QUALITY, RELEASES])
 LOOK_FOR = ("Search", [SEARCH])
 NAVIGATION = {
     Role.FORCE_LEAD: [
@@ -118,10 +119,14 @@ def navigation(request):
     sections = NAVIGATION.get(getattr(user, "role", None), [])
     links = [(words, [_link(*page) for page in pages]) for words, pages in sections]
     here = [
-        each for _, pages in links for each in pages if request.path.startswith(each["address"])
+        (len(path), each)
+        for _, pages in links
+        for each in pages
+        for path in each["paths"]
+        if request.path.startswith(path)
     ]
-    nearest = max(here, key=lambda each: len(each["address"]), default=None)
-    for each in here:
+    _, nearest = max(here, key=lambda found: found[0], default=(0, None))
+    for _, each in here:
         each["current"] = each is nearest
     return [
         {
@@ -134,8 +139,9 @@ def navigation(request):
     ]
 
 
-def _link(words, name):
-    return {"words": words, "address": reverse(name), "current": False}
+def _link(words, name, *under):
+    paths = [reverse(each) for each in (name, *under)]
+    return {"words": words, "address": paths[0], "paths": paths, "current": False}
 
 
 def reference_code():

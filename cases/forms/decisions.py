@@ -27,7 +27,6 @@ class MeetingField(forms.ModelChoiceField):
 class DecisionForm(PageForm):
     """All fields are on the page, so it works without JavaScript; each says when it is needed."""
 
-    mark_optional = False
     needed_when = {
         "conditions": ("outcome", [DecisionOutcome.ADOPT_WITH_CONDITIONS]),
         "review_on": ("outcome", [DecisionOutcome.DEFER]),
@@ -40,7 +39,7 @@ class DecisionForm(PageForm):
         "Conditions", required=False, rows=3, help_text="Only if adopted with conditions"
     )
     review_on = date(
-        "Review date", required=False, help_text="Only if deferred. For example, 27 3 2027"
+        "Review date", required=False, help_text="Only if deferred. For example, 16 6 2027"
     )
     referred_to = forms.CharField(
         label="Referred to", required=False, max_length=200, help_text="Only if referred"
@@ -62,7 +61,7 @@ class DecisionForm(PageForm):
         error_messages={"invalid_choice": NOT_THEN},
     )
     assessment = AssessmentField(
-        label="Assessment seen (optional)",
+        label="Assessment seen",
         queryset=None,
         required=False,
         empty_label="None",

@@ -13,6 +13,7 @@ from cases.forms.steps import date, radios
 from cases.forms.work import KEY
 from cases.models import Threat
 from cases.outcomes import MOST_PENCE, threat_kind_of
+from tasking.forms.fields import Country
 from toex.forces.models import Force
 
 ATTRIBUTIONS = [
@@ -105,12 +106,12 @@ class OutcomeForm(PageForm):
         required=False,
         empty_label="Not known, or abroad",
     )
-    country = forms.CharField(
+    country = Country(
         label="Country",
         required=False,
-        max_length=2,
+        empty_value="GB",
         widget=short(),
-        help_text="Two letters, for example RO. GB if empty.",
+        help_text="Its name or two letters, for example Romania or RO. United Kingdom if empty.",
     )
     evidence_reference = forms.CharField(
         label="Evidence reference",
@@ -150,9 +151,6 @@ class OutcomeForm(PageForm):
         ]
         return [(label, words) for label, words in read if words not in ("", None, False)]
 
-    def clean_country(self):
-        return self.cleaned_data["country"].upper() or "GB"
-
     def clean_quantity(self):
         return self.cleaned_data["quantity"] or 1
 
@@ -168,7 +166,7 @@ def words_of(field, value):
         return dict(field.choices).get(value, "") if value else ""
     if isinstance(field, Pounds):
         return f"£{value / 100:,.2f}"
-    return value
+    return field.prepare_value(value) if isinstance(field, Country) else value
 
 
 def initial_of(outcome):

@@ -22,7 +22,7 @@ def text(label, *, help_text="", required=True, rows=5):
     )
 
 
-def date(label, *, help_text="For example, 27 3 2026", required=True):
+def date(label, *, help_text="", required=True):
     return GovDateField(label=label, help_text=help_text, required=required)
 
 
@@ -109,7 +109,7 @@ class TransferForm(PageForm):
     )
     from_date = date(
         "First day on which it leads",
-        help_text="Today or earlier. For example, 27 3 2026",
+        help_text="Today or earlier. For example, 16 6 2026",
     )
     reason = text("Reason")
 

@@ -81,12 +81,12 @@ class RegionForm(PageForm):
         help_text="Its managers and analysts will see the whole case.",
     )
     from_date = date(
-        "First day on which it supports", help_text="Today or earlier. For example, 27 3 2026"
+        "First day on which it supports", help_text="Today or earlier. For example, 16 6 2026"
     )
 
 
 class EndForm(PageForm):
-    until = date("Last day", help_text="Today or earlier. For example, 27 3 2026")
+    until = date("Last day", help_text="Today or earlier. For example, 16 6 2026")
 
 
 class SubjectForm(PageForm):

@@ -69,6 +69,17 @@ class TestTheSameOnceMore:
 
         assert "Is it a second voluntary interview?" in text
 
+    def test_a_country_may_be_typed_by_its_name_and_is_read_over_so(self, recording):
+        text = recording(**{**ARREST, "country": "romania"})
+
+        assert "in the row for outcomes abroad" in text
+        assert "Romania" in text
+
+    def test_a_country_that_is_not_one_is_named(self, recording):
+        assert "“Atlantis” is not a country on our list." in recording(
+            **{**ARREST, "country": "Atlantis"}
+        )
+
     def test_somebody_safeguarded_abroad_counts_beside_the_one_at_home(self, case, recording):
         made(case, kind="person_safeguarded", occurred_on="2022-09-05")
 

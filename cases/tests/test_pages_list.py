@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cases import services
-from cases.tests.factories import CaseFactory, analyst_of, manager_of
+from cases.tests.factories import CaseFactory, OutcomeFactory, analyst_of, manager_of
 from toex.accounts.tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -258,3 +258,27 @@ class TestFromCaseToCase:
             CaseFactory(force=case.requesting_force)
 
         assert queries() == few
+
+
+class TestOutcomesByDay:
+    @pytest.fixture
+    def listed(self, client, case):
+        client.force_login(manager_of(case))
+        return lambda **asked: client.get("/outcomes/", asked).content.decode()
+
+    def test_days_are_typed_in_three_boxes_and_the_list_says_how_many(self, listed, case):
+        OutcomeFactory(case=case, force=case.requesting_force)
+        after = {
+            "occurred_from_day": "1",
+            "occurred_from_month": "1",
+            "occurred_from_year": "2099",
+        }
+
+        assert "1 outcome, last recorded first" in listed()
+        assert "1 January 2099" in listed(**after)
+
+    def test_a_day_that_is_none_is_named_above_the_list(self, listed):
+        page = listed(occurred_from_day="99", occurred_from_month="1", occurred_from_year="2026")
+
+        assert "There is a problem" in page
+        assert "Happened on or after must be a real date." in page

@@ -4,15 +4,15 @@ from django.utils import timezone
 
 from cases import summary
 from cases.choices import Attribution, MemberRole
-from cases.filters import OutcomeFilterSet
 from cases.models import Case, Outcome
 from cases.views.base import sees_in_full
 from cases.views.lists import OPERATIONAL, TABS, flag_words, with_what_is_next
-from cases.views.narrowing import CasePageFilterSet
+from cases.views.narrowing import CasePageFilterSet, OutcomePageFilterSet
 from cases.views.outcome_words import OWN
 from cases.views.outcomes import READERS
 from tasking.choices import ExploitationType
 from toex.audit.choices import ExportKind
+from toex.core.countries import name_of
 from toex.core.periods import london_date
 from toex.core.templatetags.toex_tags import long_date
 from toex.web.exports import ListExport
@@ -102,7 +102,7 @@ class CasesExport(RolesMixin, ListExport):
 
 def place_of(outcome):
     if outcome.country != "GB":
-        return f"Abroad ({outcome.country})"
+        return f"Abroad ({name_of(outcome.country)})"
     return outcome.force.short_name if outcome.force else "Not known"
 
 
@@ -144,7 +144,7 @@ class OutcomesExport(RolesMixin, ListExport):
     title = "Outcomes"
     list_name = "cases:outcomes"
     queryset = Outcome.objects.select_related("case__lead_region", "force", "threat")
-    filterset_class = OutcomeFilterSet
+    filterset_class = OutcomePageFilterSet
 
     @property
     def columns(self):

@@ -166,7 +166,7 @@ class CaseList(WithSavedViews, FilteredList):
 
 # What each role does about the questions on closed cases: the page, and its words.
 SURVEYS = {
-    Role.FORCE_LEAD: ("cases:surveys-to-answer", "Closed cases to answer for"),
+    Role.FORCE_LEAD: ("cases:surveys-to-answer", "Questions about closed cases"),
     Role.TOEX_MANAGER: ("cases:surveys", "What investigating officers say"),
     Role.PROGRAMME_OFFICE: ("cases:surveys", "What investigating officers say"),
 }

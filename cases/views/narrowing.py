@@ -1,18 +1,18 @@
-"""The filters and orders of the list of cases as the page shows them."""
+"""The filters and orders of the lists of cases and outcomes as their pages show them."""
 
 import django_filters as filters
 from django.db.models import F
 
 from cases.choices import State
-from cases.filters import CaseFilterSet
+from cases.filters import CaseFilterSet, OutcomeFilterSet
 from cases.models import Case, CaseForce
 from cases.views.base import sees_in_full
 from tasking.choices import ExploitationType, Flag
 from tasking.filters import YES_OR_NO
+from toex.core.filters import DayFilter
 from toex.forces.models import Force, Region
 from toex.web.lists import Sort
 from toex.web.narrowing import (
-    DayFilter,
     InTheAddress,
     SmallBoxes,
     columns_filter,
@@ -106,3 +106,12 @@ class CasePageFilterSet(InTheAddress, CaseFilterSet):
 
     def _offer(self, name, choices):
         self.filters[name].extra["choices"] = list(choices)
+
+
+class OutcomePageFilterSet(OutcomeFilterSet):
+    occurred_from = DayFilter(
+        field_name="occurred_on", lookup_expr="gte", label="Happened on or after"
+    )
+    occurred_to = DayFilter(
+        field_name="occurred_on", lookup_expr="lte", label="Happened on or before"
+    )

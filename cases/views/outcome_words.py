@@ -4,6 +4,7 @@ from django.utils.html import format_html
 
 from cases.choices import Attribution
 from cases.forms.kinds import KINDS
+from toex.core.countries import name_of
 from toex.core.templatetags.toex_tags import date_and_time
 
 
@@ -39,7 +40,7 @@ def rows_of(outcome, *, full):
         ("What TOEX did", Attribution(outcome.attribution).label),
         ("How many", f"{outcome.quantity:,}"),
         ("Force area", outcome.force.name if outcome.force else "Not known, or abroad"),
-        ("Country", outcome.country),
+        ("Country", name_of(outcome.country)),
     ]
     rows += [
         (words, value(outcome)) for name, (words, value) in OWN.items() if name in about.fields

@@ -9,19 +9,20 @@ from django_filters.views import FilterView
 
 from cases import services
 from cases.choices import OutcomeState
-from cases.filters import OutcomeFilterSet
 from cases.forms.steps import ReasonForm
 from cases.models import Outcome, OutcomeQuery
 from cases.models.queries import READERS as QUERY_READERS
 from cases.views.acts import StepForm
 from cases.views.base import CasePage, sees_in_full
 from cases.views.counting import sentence_of
+from cases.views.narrowing import OutcomePageFilterSet
 from cases.views.outcome_words import rows_of
 from cases.workflow import OUTCOME, OUTCOME_EDITS
 from tasking.workflow import MANAGERS
 from toex.accounts.choices import Role
 from toex.audit.services import record_read
 from toex.core.views import VisibleRowsMixin
+from toex.web.lists import counted
 from toex.web.pages import ListPage, RolesMixin, back_to, posted_version, take
 from toex.workflow.authority import may
 
@@ -43,7 +44,7 @@ SHOWN = (
 class OutcomeList(RolesMixin, ListPage, FilterView):
     roles = READERS
     queryset = Outcome.objects.select_related("case", "force", "threat").newest_first()
-    filterset_class = OutcomeFilterSet
+    filterset_class = OutcomePageFilterSet
     template_name = "cases/outcomes.html"
     audit_noun = "outcome"
     context_object_name = "outcomes"
@@ -52,12 +53,13 @@ class OutcomeList(RolesMixin, ListPage, FilterView):
 
     def get_context_data(self, **kwargs):
         user = self.request.user
-        return super().get_context_data(
+        context = super().get_context_data(
             full=sees_in_full(user),
             is_manager=may(user, MANAGERS),
             is_force=user.role == Role.FORCE_LEAD,
             **kwargs,
         )
+        return {**context, "said": counted(context["paginator"].count, "outcome")}
 
 
 class OutcomesToConfirm(RolesMixin, ListPage, ListView):

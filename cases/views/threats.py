@@ -17,6 +17,7 @@ from cases.workflow import THREAT
 from toex.accounts.choices import Role
 from toex.audit.services import record_read
 from toex.core.views import VisibleRowsMixin
+from toex.web.lists import counted
 from toex.web.pages import ListPage, RolesMixin, back_to, posted_version, take
 
 READERS = (Role.TOEX_MANAGER, Role.ANALYST, Role.PROGRAMME_OFFICE)
@@ -42,7 +43,8 @@ class ThreatList(RolesMixin, ListPage, FilterView):
         return super().get_queryset().prefetch_related(links_seen(self.request.user))
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(full=sees_in_full(self.request.user), **kwargs)
+        context = super().get_context_data(full=sees_in_full(self.request.user), **kwargs)
+        return {**context, "said": counted(context["paginator"].count, "threat")}
 
 
 class ThreatPage(VisibleRowsMixin, DetailView):

@@ -56,6 +56,7 @@ WORDS = {
     "outcome.void": "Outcome voided",
     "outcome.confirm": "Outcome confirmed by the force",
     "outcome.dispute": "Outcome disputed by the force",
+    "outcome.query": "Question or answer about an outcome",
     "case.survey": "Questions about the support answered by the force",
     "case.why": "Said why they look",
     "case.view": "Looked at the overview",

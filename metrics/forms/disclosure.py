@@ -19,7 +19,7 @@ class HideCellForm(PlainForm):
         },
     )
     reason = Narrative(
-        label="Reason", hint="Kept in the trail, not published.", needed="Enter a reason."
+        label="Reason", hint="Kept in the access log, not published.", needed="Enter a reason."
     )
 
     def __init__(self, *args, release, lines, **kwargs):
@@ -43,7 +43,7 @@ class AlternativeForm(PlainForm):
         },
     )
     reason = Narrative(
-        label="Reason", hint="Kept in the trail, not published.", needed="Enter a reason."
+        label="Reason", hint="Kept in the access log, not published.", needed="Enter a reason."
     )
 
     def __init__(self, *args, alternatives, **kwargs):

@@ -158,12 +158,12 @@ class PlanForm(PageForm):
             del self.fields["done"]
 
 
-KEPT_IN_THE_TRAIL = "Kept in the trail with your name and the time, not published."
+KEPT_IN_THE_LOG = "Kept in the access log with your name and the time, not published."
 
 
 class ThawForm(PageForm):
-    reason = text("Reason for taking it back", help_text=KEPT_IN_THE_TRAIL)
+    reason = text("Reason for taking it back", help_text=KEPT_IN_THE_LOG)
 
 
 class SendBackForm(PageForm):
-    reason = text("Reason for sending it back", help_text=KEPT_IN_THE_TRAIL)
+    reason = text("Reason for sending it back", help_text=KEPT_IN_THE_LOG)

@@ -55,6 +55,10 @@ class Finding:
         return self.code.replace("_", "-")
 
     @property
+    def has_links(self) -> bool:
+        return any(line.link for line in self.lines)
+
+    @property
     def is_capped(self) -> bool:
         return not self.always and len(self.lines) < self.count - self.unseen
 

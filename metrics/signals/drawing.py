@@ -10,6 +10,7 @@ from metrics.signals.xmr import Mode
 
 MOST_TICKS = 6
 LEAST_APART = 15  # from one label to the next below it
+FIRST_NAME, OTHER_NAME = 90, 64  # what the name of a month takes on the axis
 
 
 @dataclass(frozen=True)
@@ -147,11 +148,15 @@ def _ticks(step, top, write, frame):
 
 
 def _times(months: tuple[Month, ...], frame):
-    """Name the first month, and each January that is far enough from the name before it."""
+    """Name the first month, and each January that is far enough from the name before it.
+
+    The first name begins at its month, so that it is whole; the others stand about theirs.
+    """
     labels = []
     for number, month in enumerate(months):
         day = date.fromisoformat(f"{month.name}-01")
-        free = not labels or frame.x(number) - labels[-1].x > 64
+        room = FIRST_NAME if len(labels) == 1 else OTHER_NAME
+        free = not labels or frame.x(number) - labels[-1].x > room
         if number == 0 or (free and (day.month == 1 or frame.step > 40)):
             labels.append(Label(frame.x(number), frame.base + 18, f"{day:%b %Y}"))
     return labels

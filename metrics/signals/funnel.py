@@ -121,7 +121,7 @@ def compare(places) -> Funnel:
     places = tuple(places)
     if len(places) < FEWEST_PLACES:
         raise NoFunnel(
-            f"A comparison needs at least {FEWEST_PLACES} places. Here are {len(places)}."
+            f"A comparison needs at least {FEWEST_PLACES} places. There are {len(places)}."
         )
     rate = sum(place.events for place in places) / sum(place.exposure for place in places)
     expected = [rate * place.exposure for place in places]

@@ -215,7 +215,7 @@ class TestPages:
         client.force_login(office)
         assert "/releases/R-2022-23-Q3-1/discard/" in client.get(self.WORK).content.decode()
         address = "/releases/R-2022-23-Q3-1/discard/"
-        assert "stays in the trail" in client.get(address).content.decode()
+        assert "stays in the access log" in client.get(address).content.decode()
         assert Release.objects.exists()
 
         page = client.post(address, {"version": release.version}, follow=True)

@@ -125,7 +125,7 @@ class TestWorkedExample:
 
 class TestDecisions:
     def test_fewer_than_five_places_have_no_funnel(self):
-        with pytest.raises(NoFunnel, match=r"at least 5 places\. Here are 4"):
+        with pytest.raises(NoFunnel, match=r"at least 5 places\. There are 4"):
             compare(PLACES[:4])
 
     def test_a_place_with_fewer_than_three_expected_drops_the_funnel(self):

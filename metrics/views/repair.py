@@ -86,7 +86,7 @@ discard = Discard.as_view(
     form_class=PageForm,
     heading="Throw this draft away",
     hint="The draft, its plan and its early access list go. Its reference is given to the next "
-    "draft of the period. That you threw it away stays in the trail.",
+    "draft of the period. That you threw it away stays in the access log.",
     button="Throw the draft away",
     done="The draft is thrown away.",
 )

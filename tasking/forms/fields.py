@@ -3,12 +3,11 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from toex.core.countries import COUNTRIES
+from toex.core.countries import code_of, name_of
 from toex.core.fields import GovDateField, YesNoField
 from toex.core.pasted import as_pasted, too_long
 
 NARRATIVE_LIMIT = 20_000
-CODES_BY_NAME = {name.casefold(): code for code, name in COUNTRIES.items()}
 
 
 class Typed(forms.CharField):
@@ -164,7 +163,7 @@ class Countries(forms.CharField):
 
     def prepare_value(self, value):
         if isinstance(value, list):
-            return "\n".join(COUNTRIES.get(code, code) for code in value)
+            return "\n".join(map(name_of, value))
         return value
 
     def clean(self, value):
@@ -172,8 +171,20 @@ class Countries(forms.CharField):
         return list(dict.fromkeys(_country(line.strip()) for line in lines if line.strip()))
 
 
+class Country(forms.CharField):
+    """One country by name or two-letter code, shown by its name; gives the code."""
+
+    def prepare_value(self, value):
+        return name_of(value) if value else value
+
+    def clean(self, value):
+        typed = super().clean(value)
+        return _country(typed) if typed else self.empty_value
+
+
 def _country(text):
-    code = text.upper() if text.upper() in COUNTRIES else CODES_BY_NAME.get(text.casefold())
+    """Return the code of the country that was typed."""
+    code = code_of(text)
     if code is None:
         raise ValidationError(
             f"“{text[:60]}” is not a country on our list. Enter its name or two-letter code."

@@ -146,7 +146,7 @@ class TestWords:
             ("2026-11-10", "due today"),
             ("2026-11-11", "due tomorrow"),
             ("2026-11-12", "due on 12 November 2026"),
-            ("2026-11-09", "due since 9 November 2026"),
+            ("2026-11-09", "was due on 9 November 2026"),
         ],
     )
     def test_a_due_day_is_written_out_unless_it_is_near(self, due, words):
@@ -176,6 +176,14 @@ class TestWords:
             "The clock is paused: the request has been with the force since 5 November 2026. "
             "A reply is due on 19 November 2026."
         )
+
+    def test_a_reply_that_is_late_says_when_it_was_due(self):
+        story = {
+            "state": State.RETURNED,
+            "in_state_since": date(2026, 10, 5),
+            "spells": [(date(2026, 10, 5), None)],
+        }
+        assert "A reply was due on 19 October 2026." in pause_notice(waited(**story), self.TODAY)
 
     def test_what_is_settled_says_until_when_it_took(self):
         assert self.said(state=State.DECIDED, decided_on=date(2026, 11, 5)) == [

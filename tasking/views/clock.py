@@ -40,9 +40,15 @@ def _now(wait, state, today):
 
 def due_words(day, today):
     if day < today:
-        return f"due since {long_date(day)}"
+        return f"was due on {long_date(day)}"
     near = NEAR.get((day - today).days)
     return f"due {near}" if near else f"due on {long_date(day)}"
+
+
+def is_due_words(day, today):
+    """Return the same as the end of a sentence."""
+    words = due_words(day, today)
+    return words if day < today else f"is {words}"
 
 
 def pause_notice(wait, today):
@@ -51,5 +57,5 @@ def pause_notice(wait, today):
         return ""
     return (
         f"The clock is paused: the request has been with the force since "
-        f"{long_date(wait.paused_since)}. A reply is {due_words(wait.due_on, today)}."
+        f"{long_date(wait.paused_since)}. A reply {is_due_words(wait.due_on, today)}."
     )

@@ -5,9 +5,10 @@ import django_filters as filters
 from tasking.choices import ExploitationType, Flag, State, WaitsOn
 from tasking.filters import YES_OR_NO, RequestFilterSet
 from tasking.models import TaskingRequest
+from toex.core.filters import DayFilter
 from toex.forces.models import Force
 from toex.web.lists import Sort
-from toex.web.narrowing import DayFilter, InTheAddress, SmallBoxes, orders, sort_filter, tab_filter
+from toex.web.narrowing import InTheAddress, SmallBoxes, orders, sort_filter, tab_filter
 
 DUE_FIRST = {
     "waiting": Sort("time waiting", says="descending"),

@@ -11,7 +11,7 @@ from tasking.choices import (
 from tasking.fields import is_filled, missing
 from tasking.forms.scores import spoken
 from tasking.forms.sections import GROUPS, SECTIONS, TITLES
-from toex.core.countries import COUNTRIES
+from toex.core.countries import name_of
 from toex.forces.models import Force
 
 LISTS = {
@@ -46,7 +46,7 @@ def answer(row, name):
         names = dict(Force.objects.filter(code__in=value).values_list("code", "short_name"))
         return ", ".join(names.get(code, code) for code in value)
     if name == "countries":
-        return ", ".join(COUNTRIES.get(code, code) for code in value)
+        return ", ".join(map(name_of, value))
     if hasattr(row, f"get_{name}_display"):
         return str(getattr(row, f"get_{name}_display")())
     return value

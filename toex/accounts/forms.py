@@ -16,10 +16,15 @@ LONG_ENOUGH = "At least 12 characters. Three random words work well."
 
 
 class PlainMixin:
+    """`words`: labels and hints in place of Django's, known before the errors are worded."""
+
     use_required_attribute = False
+    words = {}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for name, (label, hint) in self.words.items():
+            self.fields[name].label, self.fields[name].help_text = label, hint
         for field in self.fields.values():
             field.widget.attrs.pop("autofocus", None)
             speak_plainly(field, field.label)
@@ -32,6 +37,7 @@ class SignInForm(PlainMixin, AuthenticationForm):
         label="Email address",
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
+        error_messages={"required": "Enter your email address."},
     )
     error_messages = {
         "invalid_login": "Enter the email address and password of your account.",
@@ -44,11 +50,10 @@ class SignInForm(PlainMixin, AuthenticationForm):
 
 class NewPasswordForm(PlainMixin, SetPasswordForm):
     error_messages = {"password_mismatch": "Enter the same new password twice."}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["new_password1"].help_text = LONG_ENOUGH
-        self.fields["new_password2"].label = "New password again"
+    words = {
+        "new_password1": ("New password", LONG_ENOUGH),
+        "new_password2": ("New password again", ""),
+    }
 
 
 class OwnPasswordForm(PlainMixin, PasswordChangeForm):
@@ -56,12 +61,7 @@ class OwnPasswordForm(PlainMixin, PasswordChangeForm):
         "password_incorrect": "Enter the password that you use now.",
         "password_mismatch": "Enter the same new password twice.",
     }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["old_password"].label = "Password that you use now"
-        self.fields["new_password1"].help_text = LONG_ENOUGH
-        self.fields["new_password2"].label = "New password again"
+    words = {"old_password": ("The password that you use now", ""), **NewPasswordForm.words}
 
 
 class RoleForm(PlainForm):

@@ -6,6 +6,7 @@ import django_filters
 
 from toex.audit.choices import EXPORTED, Purpose
 from toex.audit.models import Act, AuditEvent, Export
+from toex.core.filters import DayFilter
 from toex.core.periods import LONDON
 
 
@@ -71,6 +72,9 @@ def _to(queryset, name, day):
 
 
 # “from” is no name Python allows in a class body.
-for filter_set in (AuditEventFilterSet, ExportFilterSet):
-    filter_set.base_filters["from"] = django_filters.DateFilter(label="From", method=_from)
-    filter_set.base_filters["to"] = django_filters.DateFilter(label="To", method=_to)
+for filter_set, kind in (
+    (AuditEventFilterSet, django_filters.DateFilter),
+    (ExportFilterSet, DayFilter),
+):
+    filter_set.base_filters["from"] = kind(label="From", method=_from)
+    filter_set.base_filters["to"] = kind(label="To", method=_to)

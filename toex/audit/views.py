@@ -110,7 +110,7 @@ class Integrity(AuditorPage):
 @require_POST
 def check_trail(request):
     integrity.ask_for_check(by=request.user, at=timezone.now())
-    messages.success(request, "The trail is being checked.")
+    messages.success(request, "The access log is being checked.")
     return redirect("audit:integrity")
 
 

@@ -251,3 +251,15 @@ COUNTRIES = {
     "ZM": "Zambia",
     "ZW": "Zimbabwe",
 }
+
+CODES_BY_NAME = {name.casefold(): code for code, name in COUNTRIES.items()}
+
+
+def code_of(text):
+    """Return the code of a country written by its name or its code, or None."""
+    return text.upper() if text.upper() in COUNTRIES else CODES_BY_NAME.get(text.casefold())
+
+
+def name_of(code):
+    """Return the name that people read; a code that is not on the list stays."""
+    return COUNTRIES.get(code, code)

@@ -33,7 +33,7 @@ def content(response):
 
 
 def pages_of(role):
-    return [name for _, pages in NAVIGATION[role] for _, name in pages]
+    return [name for _, pages in NAVIGATION[role] for _, name, *_ in pages]
 
 
 class TestFrontPage:
@@ -76,6 +76,18 @@ class TestFrontPage:
         assert '<nav class="toex-pages" aria-label="Figures">' in page
         assert f'href="{reverse("metrics:signals")}" aria-current="true">Signals</a>' in page
         assert f'href="{reverse("metrics:glance")}">At a glance</a>' in page
+
+    @pytest.mark.parametrize(
+        ("name", "under"), [("cases:workload", "Cases"), ("tasking:actions", "Meetings")]
+    )
+    def test_a_page_without_a_name_there_stands_under_the_one_it_belongs_to(
+        self, client, name, under
+    ):
+        client.force_login(UserFactory(toex_manager=True))
+
+        page = content(client.get(reverse(name)))
+
+        assert re.search(rf'aria-current="true">(<strong[^>]*>)?{under}<', page)
 
     @pytest.mark.parametrize("section", ["cases:search", "metrics:signals"])
     def test_a_section_is_offered_to_every_role_that_may_open_it(self, section):

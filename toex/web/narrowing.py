@@ -1,22 +1,14 @@
-"""Filters as pages show them: small boxes, days in three boxes, and the order beside them."""
+"""Filters as pages show them: small boxes, and the order beside them."""
 
 import django_filters as filters
 from django import forms
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from toex.core.fields import GovDateField
-
 
 class SmallBoxes(forms.CheckboxSelectMultiple):
     def __init__(self, attrs=None, **kwargs):
         super().__init__({**(attrs or {}), "class": "toex-small"}, **kwargs)
-
-
-class DayFilter(filters.Filter):
-    """A day in three boxes, or as 2026-06-16 in the address."""
-
-    field_class = GovDateField
 
 
 class InTheAddress:

@@ -109,6 +109,14 @@ class TestOwnAccount:
         assert "Enter the password that you use now." in page
         assert "Enter the same new password twice." in page
 
+    def test_an_empty_form_is_refused_in_the_words_of_its_questions(self, client, person):
+        client.force_login(person)
+
+        page = client.post("/account/password/", {}).content.decode()
+
+        for words in ("the password that you use now", "new password", "new password again"):
+            assert f"Enter {words}." in page
+
     def test_shows_what_the_log_holds_about_the_reader_and_nobody_else(self, client, person):
         client.force_login(UserFactory(auditor=True))
         client.get("/access-log/?purpose=routine")

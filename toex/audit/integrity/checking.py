@@ -11,7 +11,7 @@ from toex.audit.models import TrailCheck
 
 # So many events are checked in about a second.
 AT_ONCE = 50_000
-MADE_UP = "What the last check found was changed in the database. Check the trail again."
+MADE_UP = "What the last check found was changed in the database. Check the log again."
 logger = logging.getLogger(__name__)
 
 

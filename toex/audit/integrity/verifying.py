@@ -21,7 +21,7 @@ SEAL_GONE = "Seal {} is missing."
 SEAL_CHANGED = "Seal {} itself was changed, or made again by somebody without the key."
 LEAF_GONE = "It was taken out of seal {}, to which it belongs."
 LEAF_ADDED = "It was added to seal {} after that was made."
-EVENT_GONE = "It is missing from the trail."
+EVENT_GONE = "It is missing from the log."
 EVENT_CHANGED = "It is not as it was when it was sealed, or the digest kept of it was changed."
 EVENT_ADDED = (
     "It has no seal, although later events have had one for more than a day: "
@@ -29,11 +29,11 @@ EVENT_ADDED = (
 )
 NO_ANCHORS = (
     "The file of anchors is missing or empty: nothing outside the database says how far the "
-    "trail went."
+    "log went."
 )
 ANCHOR_UNREADABLE = "Line {} of the file of anchors cannot be read."
 ANCHOR_WITHOUT_SEAL = (
-    "Seal {} was written down outside the database and is not in it: the end of the trail was "
+    "Seal {} was written down outside the database and is not in it: the end of the log was "
     "cut, or an older copy of the database was put back."
 )
 OTHER_SEAL = (

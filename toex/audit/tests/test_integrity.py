@@ -20,7 +20,7 @@ from toex.audit.tests.tampering import Trail, run, write
 
 pytestmark = pytest.mark.django_db
 OTHERS = [role for role in Role.values if role != "auditor"]
-RED = "The trail cannot be shown to be untouched"
+RED = "The access log cannot be shown to be untouched"
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ class TestLongTrail:
     def test_is_checked_by_a_worker_when_asked_for(
         self, client, page, long_trail, django_capture_on_commit_callbacks
     ):
-        assert "The trail has not been checked yet." in page()
+        assert "The access log has not been checked yet." in page()
 
         with django_capture_on_commit_callbacks(execute=True):
             client.post("/integrity/check/")
@@ -154,7 +154,7 @@ class TestApi:
 
         assert (answer["wrong"], answer["complete_to"]) == (1, 1204)
         assert answer["findings"][0]["event"] == 1203
-        assert answer["findings"][0]["words"] == "It is missing from the trail."
+        assert answer["findings"][0]["words"] == "It is missing from the log."
         assert AuditEvent.objects.filter(action="audit.integrity", actor=auditor).exists()
 
     def test_has_nothing_to_say_before_the_first_check(self, api, auditor, long_trail):

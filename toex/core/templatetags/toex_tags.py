@@ -3,14 +3,16 @@
 from datetime import date, datetime
 
 from django import template
-from django.template.defaultfilters import linebreaksbr
+from django.template.defaultfilters import filesizeformat, linebreaksbr
 from django.utils import timezone
 from django.utils.html import format_html
 
+from toex.core.countries import name_of
 from toex.core.periods import LONDON, london_date
 from toex.core.working_days import working_days_between
 
 register = template.Library()
+register.filter("country_name", name_of)
 
 # What a state's colour says; the word beside it says the same, so nothing hangs on colour.
 TONES = {
@@ -34,6 +36,25 @@ def typed(text):
 def lookup(mapping, key):
     """Return `mapping[key]`, or None: for keys that a dotted name cannot spell."""
     return mapping.get(key) if mapping else None
+
+
+@register.filter
+def file_size(number):
+    """513.2KB, as the limits of files are written: without a space."""
+    return filesizeformat(number).replace("\xa0", "")
+
+
+@register.filter
+def is_optional(field):
+    """Whether a question says that it may stay empty.
+
+    One that begins with an answer cannot, and one that another answer calls for says when itself.
+    """
+    form = field.form
+    if not getattr(form, "mark_optional", False) or field.field.required:
+        return False
+    begins_answered = field.widget_type == "radioselect" and field.initial is not None
+    return not begins_answered and field.name not in form.needed_when
 
 
 @register.filter
@@ -81,7 +102,7 @@ def days_ago(value):
         return ""
     days = (london_date(timezone.now()) - day).days
     words = {0: "today", 1: "yesterday", -1: "tomorrow"}
-    return words.get(days) or (f"{days} days ago" if days > 0 else f"in {-days} days")
+    return words.get(days) or (f"{days:,} days ago" if days > 0 else f"in {-days:,} days")
 
 
 @register.filter

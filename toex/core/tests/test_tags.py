@@ -3,10 +3,19 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django import forms
 from django.template import Context, Template
 from django.test import RequestFactory
 
-from toex.core.templatetags.toex_tags import clock_time, days_ago, long_date, working_days
+from toex.core.forms import PlainForm
+from toex.core.templatetags.toex_tags import (
+    clock_time,
+    days_ago,
+    file_size,
+    is_optional,
+    long_date,
+    working_days,
+)
 from toex.core.working_days import working_days_between
 
 
@@ -46,3 +55,35 @@ class TestQuerystring:
         template = Template("{% querystring_with page=3 %}")
 
         assert template.render(Context({"request": request})) == "?q=kent&amp;page=3"
+
+
+def test_a_size_is_written_without_a_space():
+    assert file_size(525_517) == "513.2KB"
+
+
+class OfferForm(PlainForm):
+    needed_when = {"until": ("offer", ["short"])}
+    offer = forms.ChoiceField(choices=[("short", "Short")], required=False, initial="short")
+    until = forms.CharField(required=False)
+    note = forms.CharField(required=False)
+    name = forms.CharField()
+
+
+class WordForm(forms.Form):
+    word = forms.CharField(required=False)
+
+
+class TestOptional:
+    @pytest.mark.parametrize(
+        ("name", "says"), [("note", True), ("name", False), ("until", False), ("offer", True)]
+    )
+    def test_only_a_question_that_may_stay_empty_whatever_else_is_answered(self, name, says):
+        assert is_optional(OfferForm()[name]) is says
+
+    def test_radios_that_begin_with_an_answer_cannot_stay_empty(self):
+        form = OfferForm()
+        form.fields["offer"].widget = forms.RadioSelect()
+        assert not is_optional(form["offer"])
+
+    def test_a_filter_says_it_of_none(self):
+        assert not is_optional(WordForm()["word"])

@@ -48,6 +48,12 @@ document.querySelectorAll('.toex-scroll .govuk-table').forEach((table) => {
   }))
 })
 
+// The last line on paper says who printed it and when; with this the foot of every page says when.
+const printed = document.querySelector('[data-printed]')
+if (printed) {
+  document.documentElement.style.setProperty('--toex-printed', JSON.stringify(printed.dataset.printed))
+}
+
 // On a narrow screen the filters stay folded until asked for.
 if (window.matchMedia('(max-width: 767px)').matches) {
   document.querySelectorAll('.toex-filter__fold').forEach((fold) => { fold.open = false })

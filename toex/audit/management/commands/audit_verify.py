@@ -43,4 +43,4 @@ class Command(BaseCommand):
         if result.wrong:
             for finding in result.findings:
                 self.stderr.write(words.told(finding))
-            raise CommandError("The trail cannot be shown to be untouched.", returncode=FOUND)
+            raise CommandError("The access log cannot be shown to be untouched.", returncode=FOUND)
