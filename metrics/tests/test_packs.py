@@ -207,6 +207,27 @@ class TestMaking:
         assert make_packs(run.pk, at=AT) is False
         assert ask_for_packs(release, by=office, at=AT) != run
 
+    def test_a_run_of_an_older_layout_is_not_gone_on_with(self, release, office, few, monkeypatch):
+        run = ask_for_packs(release, by=office, at=AT)
+        monkeypatch.setattr("metrics.files.LAYOUT", 99)
+        assert make_packs(run.pk, at=AT) is False
+        later = ask_for_packs(release, by=office, at=AT)
+        assert make_packs(later.pk, at=AT) is True
+        assert (run.packs.count(), later.packs.count()) == (0, 3)
+
+    def test_packs_of_an_older_layout_stay_the_bytes_they_are(
+        self, places, made, release, client, monkeypatch
+    ):
+        published(release)
+        kept = {pack.name: bytes(pack.content) for pack in made.packs.all()}
+        monkeypatch.setattr("metrics.files.LAYOUT", 99)
+        monkeypatch.setattr(making, "pack_pdf", lambda snapshot, place: b"%PDF made again")
+        assert make_packs(made.pk, at=AT + timedelta(days=1)) is True
+        assert {pack.name: bytes(pack.content) for pack in made.packs.all()} == kept
+        lead = UserFactory(force_lead=True, force=Force.objects.get(code="essex"))
+        answer = post(client, lead, "pack", "force-essex")
+        assert answer.content == kept["force-essex"]
+
     def test_what_no_worker_took_up_is_found_later(self, release, office, few):
         run = ask_for_packs(release, by=office, at=AT)
         assert left_behind(now=AT + timedelta(minutes=1)) == []
