@@ -1,7 +1,7 @@
 """When a release comes out: a moment that lies ahead, and afterwards the one that was real."""
 
 import json
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,6 +10,7 @@ from metrics import releases
 from metrics.choices import ReleaseState
 from metrics.files.sheets import sheets_of
 from metrics.models import Release
+from metrics.releases.draft import standard_time
 from metrics.tests.releases import release
 from metrics.tests.test_release_pages import PAGE, seen, step
 from metrics.tests.test_releases import AT, OUT_AT, a_case, arrests, drafted, frozen
@@ -64,6 +65,26 @@ def test_approved_in_time_it_came_out_when_it_was_to(office, other):
     row = releases.publish_release(row, version=row.version, by=other, at=OUT_AT)
 
     assert row.came_out_at == OUT_AT
+
+
+@pytest.mark.parametrize(
+    ("day", "hour"),
+    [
+        *(("2023-01-31", 9), ("2023-03-25", 9), ("2023-03-26", 8), ("2023-07-14", 8)),
+        *(("2023-10-28", 8), ("2023-10-29", 9), ("2024-02-29", 9), ("2024-03-31", 8)),
+    ],
+)
+def test_half_past_nine_is_that_of_london_in_summer_and_in_winter(office, day, hour):
+    row = release("2022/23-Q3", state="approved", by=office)
+    row.publish_at = standard_time(date.fromisoformat(day))
+    row.save()
+    at = datetime.fromisoformat(f"{day}T{hour:02}:30:00Z")
+
+    assert row.publish_at == at
+    reader = UserFactory(force_lead=True)
+    for ahead, told in ((-1, False), (0, True)):
+        now = at + timedelta(seconds=ahead)
+        assert Release.objects.visible_to(reader, now=now).exists() == told
 
 
 @pytest.mark.parametrize("state", ReleaseState.values)

@@ -1,14 +1,19 @@
 """How shown numbers are rounded: the same everywhere, and as on paper."""
 
+import csv
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 
+from metrics.files.commentary import change_in_words
 from metrics.measures import MEASURES
 from metrics.rates import rates_of
+from metrics.releases.changes import percent_of
 from metrics.rounding import half_up
 from metrics.signals.words import limit_in_words, written
+from metrics.wording import share
 from toex.core.periods import parse
 from toex.forces.models import Population
 
@@ -52,3 +57,26 @@ def test_a_limit_half_way_goes_up(measure, value, told):
 @pytest.mark.parametrize(("pence", "told"), [(250, "£3"), (41_650, "£417"), (249, "£2")])
 def test_pounds_half_way_go_up(pence, told):
     assert written(MONEY)(pence) == told
+
+
+def published(name):
+    with (Path(__file__).parent / "data" / name).open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
+
+
+@pytest.mark.parametrize("line", published("nrm_percent_changes.csv"), ids=lambda e: e["bulletin"])
+def test_changes_are_rounded_as_national_statistics_are(line):
+    now, then, percent = (int(line[each]) for each in ("current", "base", "published_percent"))
+    way = "increase" if percent > 0 else "decrease"
+
+    assert f"{abs(percent)}% {way} from {then:,} in Q" in change_in_words(now, then, "Q")
+    assert percent_of(now - then, then) == half_up(line["exact_percent"], 1)
+    assert half_up(Decimal(then) * (100 + Decimal(line["exact_percent"])) / 100) == now
+
+
+@pytest.mark.parametrize("line", published("nrm_shares.csv"), ids=lambda e: e["category"])
+def test_shares_are_rounded_as_national_statistics_are(line):
+    part, whole = int(line["count"]), int(line["total"])
+
+    assert share(part, whole) == f"{part:,} of {whole:,} ({line['published_percent']}%)"
+    assert half_up(Decimal(whole) * Decimal(line["exact_percent"]) / 100) == part
