@@ -4,8 +4,11 @@ import json
 
 import pytest
 
-from metrics.models import Release
+from metrics.choices import Hidden, Status
+from metrics.models import Release, ReleaseFigure
 from metrics.packs.content import pack_pdf, places_of
+from metrics.releases.revisions import revisions_of
+from metrics.tests.releases import put, release
 from metrics.tests.test_files_report import everything
 from metrics.tests.test_releases import OUT_AT, a_case, arrests, published
 from toex.accounts.tests.factories import UserFactory
@@ -39,9 +42,9 @@ def out(office, other, clock):
     for _ in range(SHOWN // 1000 + 1):
         arrests(case, 1, quantity=SHOWN // 8)
     arrests(case, 1, quantity=SHOWN - SHOWN // 8 * 8)
-    release = published(office, other)
+    row = published(office, other)
     clock.move_to(OUT_AT)
-    return release
+    return row
 
 
 def found_in(told, numbers):
@@ -58,12 +61,10 @@ def test_on_no_page_and_in_no_page_s_source(out, client, role):
         answer = client.get(address, follow=True)
         assert answer.status_code == 200, address
         seen[address] = answer.text
-    charts = [f"{PAGE}charts/{name}" for name in out.files.values_list("name", flat=True)]
 
     assert [address for address, told in seen.items() if found_in(told, HIDDEN.values())] == []
     assert found_in(seen[PAGE], [SHOWN]) == [SHOWN]
     assert "[c]" in seen[PAGE]
-    assert charts
 
 
 def test_in_no_answer_to_a_program(out, api):
@@ -97,3 +98,23 @@ def test_what_has_no_key_is_told_of_the_nation_alone(out):
     assert {
         figure["table"] for figure in snapshot["figures"] if figure["unkeyed"] is not None
     } <= {"nation"}
+
+
+@pytest.mark.parametrize("why", Hidden.values)
+def test_whatever_hides_a_number_hides_it(why):
+    figure = ReleaseFigure(value=7919, number=7919, status=Status.OK, hidden=why)
+
+    assert figure.shown == (None, "suppressed")
+
+
+@pytest.mark.parametrize(("then", "now"), [("primary", ""), ("secondary", ""), ("", "reviewer")])
+def test_a_change_to_or_from_a_hidden_number_is_not_told(then, now):
+    first, second = release(), release(edition=2)
+    second.revises, second.reason = first, "Exercise: late arrivals."
+    for row, value, hidden in ((first, 6841, then), (second, 7919, now)):
+        figure = {"measure": "arrests", "table": "nation", "number": value, "status": Status.OK}
+        put(row, [ReleaseFigure(**figure, value=value, hidden=hidden)])
+
+    (told,) = revisions_of(second)
+    assert told["status"] == "suppressed"
+    assert [told[name] for name in ("first_published", "before", "now", "change")] == [None] * 4
