@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from metrics.choices import ReleaseState
 from metrics.models import Pack, PackRun, Release
-from metrics.packs import ask_for_packs, left_behind, make_packs, making
+from metrics.packs import ask_for_packs, left_behind, make_packs, making, packs_for
 from metrics.packs.content import data_of, pack_pdf, places_of
 from metrics.tests.snapshots import a_snapshot
 from metrics.tests.test_files_commentary import NEVER, numbers_in, values_in
@@ -269,6 +269,15 @@ class TestPages:
         lead = UserFactory(force_lead=True, force=Force.objects.get(code="essex"))
         assert get(client, lead, "packs").status_code == 404
         assert get(client, lead, "pack", "force-essex").status_code == 404
+
+    def test_the_clock_opens_them_wherever_they_are_asked_for(self, places, made, release):
+        published(release, ReleaseState.APPROVED)
+        release.refresh_from_db()
+        lead = UserFactory(force_lead=True, force=Force.objects.get(code="essex"))
+        early = release.publish_at - timedelta(seconds=1)
+        assert not packs_for(release, reader=lead, now=early).exists()
+        (pack,) = packs_for(release, reader=lead, now=release.publish_at)
+        assert pack.name == "force-essex"
 
     def test_a_force_opens_its_own_pack_and_no_other(self, places, made, release, client):
         published(release)
