@@ -45,7 +45,7 @@ class Published:
         if query.basis != Basis.LEAD or query.attribution != HEADLINE or by not in TABLES:
             return {}
         names = {span.name for _, span in query.spans()}
-        out = Release.objects.out().filter(period__in=names, publish_at__lte=query.known_at)
+        out = Release.objects.out_by(query.known_at).filter(period__in=names)
         latest = dict(out.order_by("edition").values_list("period", "pk"))
         figures = ReleaseFigure.objects.filter(
             release__in=latest.values(),

@@ -12,10 +12,12 @@ period, not of a year: a quarter's is about a fourth of a year's.
 """
 
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Sum
 
 from metrics.choices import Status
+from metrics.rounding import half_up
 from toex.core.periods import Period
 from toex.forces.models import Population, Region
 
@@ -99,4 +101,4 @@ def _rate(value, residents):
         return None, Status.SUPPRESSED
     if not residents:
         return None, Status.NOT_AVAILABLE
-    return round(PER * value / residents, 1), Status.OK
+    return float(half_up(Decimal(PER * value) / residents, 1)), Status.OK

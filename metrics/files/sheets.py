@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from metrics.choices import Status
-from metrics.files.marks import provisional
+from metrics.files.marks import provisional, revised_note, with_notes
 from metrics.files.words import (
     MARKS,
     PENCE,
@@ -129,15 +129,10 @@ def _lines(snapshot, title, notes=()):
 
 def _table(snapshot, table):
     columns, rows, mark = table["columns"], table["rows"], provisional(snapshot)
-    notes = [notes_of(row, columns) for row in rows]
-    noted = any(notes)
-    return Sheet(
-        sheet_name(table["code"]),
-        _lines(snapshot, table["title"], table["notes"]),
+    header, lines = with_notes(
         [
             clean(first_header(table)),
             *(clean(heading(each["label"], each["unit"])) + mark for each in columns),
-            *(["Notes"] if noted else []),
         ],
         [
             [
@@ -146,10 +141,16 @@ def _table(snapshot, table):
                     cell(amount(each["value"], column["unit"]), each["status"])
                     for each, column in zip(row["cells"], columns, strict=True)
                 ),
-                *([note or "No note"] if noted else []),
             ]
-            for row, note in zip(rows, notes, strict=True)
+            for row in rows
         ],
+        [notes_of(row, columns) for row in rows],
+    )
+    return Sheet(
+        sheet_name(table["code"]),
+        _lines(snapshot, table["title"], table["notes"]),
+        header,
+        lines,
         (MIDDLE, NARROW),
         frozenset(number for number, row in enumerate(rows) if row["total"]),
         tuple(clean(note) for note in table["notes"]),
@@ -183,7 +184,7 @@ def notes_of(row, columns) -> str:
         for cell, column in zip(row["cells"], columns, strict=True)
         if cell.get("revised")
     ]
-    return " ".join([*told, *([f"[r] {', '.join(revised)}"] if revised else [])])
+    return " ".join([*told, *filter(None, [revised_note(revised)])])
 
 
 def _revisions(snapshot):
@@ -237,7 +238,8 @@ def _rates(snapshot):
                 str(about["population_year"]),
             ]
         )
-    headers = [f"{names.measure(each)} per million people" for each in measures]
+    mark = provisional(snapshot)
+    headers = [f"{names.measure(each)} per million people{mark}" for each in measures]
     return Sheet(
         "Rates",
         _lines(snapshot, "Rates per million people, by region"),

@@ -24,11 +24,13 @@ class PackRunQuerySet(models.QuerySet):
 class PackRun(models.Model):
     """One making of all packs of a release, in the background: how far it is, and its zip.
 
-    `made_from` is the digest of the release's snapshot when the packs were asked for.
+    `made_from` is the digest of the release's snapshot when the packs were asked for, and
+    `made_with` the layout and the tools by which all packs of the run are made.
     """
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="pack_runs")
     made_from = models.CharField(max_length=64)
+    made_with = models.CharField(max_length=200, blank=True)
     made = models.PositiveSmallIntegerField(default=0)
     wanted = models.PositiveSmallIntegerField()
     asked_at = models.DateTimeField()

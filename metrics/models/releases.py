@@ -31,6 +31,15 @@ class ReleaseQuerySet(models.QuerySet):
         """Narrow to what is published, or approved and past its time."""
         return self.filter(out(now or timezone.now()))
 
+    def out_by(self, moment):
+        """Narrow to what is out and was so at `moment`: see `Release.came_out_at`."""
+        there = self.out().filter(publish_at__lte=moment)
+        return there.exclude(approved_at__gt=moment)
+
+    def due(self, now):
+        """Narrow to what is approved and past its time, and so to be written down as published."""
+        return self.filter(state=ReleaseState.APPROVED, publish_at__lte=now)
+
     def meant_to_leave(self):
         """Narrow to editions; an internal release is none."""
         return self.exclude(mode=Mode.INTERNAL)

@@ -5,6 +5,7 @@ from functools import partial
 
 from django.db import transaction
 
+from metrics import files
 from metrics.choices import ReleaseState
 from metrics.models import PackRun
 from metrics.packs import tasks
@@ -29,12 +30,13 @@ def ask_for_packs(release, *, by, at):
     release = lock(release, by=by)
     if release.state == ReleaseState.DRAFT or not release.snapshot:
         raise StepNotAllowed("Packs can be made once the figures are frozen.")
-    run = PackRun.objects.of(release).unfinished().first()
+    run = PackRun.objects.of(release).unfinished().filter(made_with=files.made_with()).first()
     if run is None:
         wanted = len(places_of(json.loads(release.snapshot)))
         run = PackRun.objects.create(
             release=release,
             made_from=release.sha256,
+            made_with=files.made_with(),
             wanted=wanted,
             asked_at=at,
             asked_by=by,

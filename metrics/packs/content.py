@@ -5,6 +5,7 @@ from functools import cached_property
 
 from metrics.choices import MeasureClass, Status
 from metrics.files.commentary import WORDS, noun
+from metrics.files.marks import KEY, provisional, revised_in, revised_note, with_notes
 from metrics.files.report import as_table, definitions, first_page
 from metrics.files.sheets import NATION, Sheet
 from metrics.files.words import PENCE, amount, cell, clean, heading, short
@@ -72,11 +73,13 @@ class Pack:
         self.snapshot, self.place = snapshot, place
         self.period = snapshot["period"]["label"]
         self.region = next(e["name"] for e in snapshot["regions"] if e["code"] == place.region)
+        self.mark, self.revised = provisional(snapshot), revised_in(snapshot["revisions"])
 
     @cached_property
     def figures(self):
-        names = ("measure", "table", "region", "force", "primary_type", "abroad")
-        return {tuple(each[name] for name in names): each for each in self.snapshot["figures"]}
+        """The figures of the release by their keys, each with whether it was revised."""
+        keyed = {tuple(each[name] for name in KEY): each for each in self.snapshot["figures"]}
+        return {key: {**each, "revised": key in self.revised} for key, each in keyed.items()}
 
     def columns(self):
         """Return each column's header and where its cells are found."""
@@ -106,9 +109,9 @@ class Pack:
         measures = self._measures(kind)
         money = [each for each in measures if each["unit"] == PENCE]
         counts = [each for each in measures if each not in money]
-        headers = ["Measure", *(clean(label) for label, _ in self.columns())]
+        places = [clean(label) for label, _ in self.columns()]
         return [
-            Sheet(title, [], headers, [self._row(each) for each in chosen])
+            self._sheet(title, "Measure", places, [self._row(each) for each in chosen])
             for title, chosen in (
                 (f"{kind.label}, {self.period}", counts),
                 (f"{kind.label} of money, {self.period}", money),
@@ -117,26 +120,42 @@ class Pack:
 
     def _row(self, measure):
         cells = [self.at(measure["code"], where) for _, where in self.columns()]
-        return [_name(measure), *(_cell(each, measure["unit"]) for each in cells)]
+        return _name(measure), [(each, measure["unit"]) for each in cells]
 
     def _by_type(self, kind):
         measures, region = self._measures(kind), self.place.region
         rows = [
-            [
+            (
                 clean(each["label"]),
-                *(
-                    _cell(
+                [
+                    (
                         self.at(one["code"], ("region_type", region, "", each["code"], False)),
                         one["unit"],
                     )
                     for one in measures
-                ),
-            ]
+                ],
+            )
             for each in self.snapshot["types"]
         ]
-        headers = ["Primary exploitation type", *(_name(each) for each in measures)]
         title = f"{kind.label}, by primary exploitation type, {self.period}"
-        return Sheet(title, [], headers, rows)
+        headers = [_name(each) for each in measures]
+        return self._sheet(title, "Primary exploitation type", headers, rows)
+
+    def _sheet(self, title, first, headers, rows):
+        """Return a table of figures, with the marks that they have in the release."""
+        notes = [
+            revised_note(
+                [
+                    header
+                    for header, (figure, _) in zip(headers, cells, strict=True)
+                    if figure.get("revised")
+                ]
+            )
+            for _, cells in rows
+        ]
+        told = [[label, *(_cell(*each) for each in cells)] for label, cells in rows]
+        marked = [first, *(f"{header}{self.mark}" for header in headers)]
+        return Sheet(title, [], *with_notes(marked, told, notes))
 
     def _rates(self):
         labels = {each["code"]: each["label"] for each in self.snapshot["measures"]}
@@ -150,7 +169,7 @@ class Pack:
             for each in self.snapshot["rates"]
             if each["region"] == self.place.region
         ]
-        headers = ["Measure", "Per million people", "Population", "Mid-year"]
+        headers = ["Measure", f"Per million people{self.mark}", "Population", "Mid-year"]
         return Sheet(f"Rates of {clean(self.region)}, {self.period}", [], headers, rows)
 
     def sentences(self) -> list[str]:

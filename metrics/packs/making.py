@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from metrics import files
 from metrics.models import Pack, PackRun, Release
 from metrics.packs.content import pack_pdf, places_of
 from toex.audit.services import record_event
@@ -22,6 +23,8 @@ def make_packs(run_id, *, at) -> bool:
         return True
     if run.release.sha256 != run.made_from:
         return False  # a cell was hidden since: these packs would show it
+    if run.made_with != files.made_with():
+        return False  # the rest would look different from what is made of it
     snapshot = json.loads(run.release.snapshot)
     for place in places_of(snapshot):
         if not run.packs.filter(name=place.name).exists():

@@ -5,10 +5,11 @@ of a figure that is or was hidden is hidden too.
 """
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from metrics.choices import Status, TableCode
 from metrics.releases.reading import named
+from metrics.rounding import half_up
 from metrics.wording import LEAST_BASE_FOR_A_PERCENTAGE, value_in_words
 
 MATERIAL = 1  # per cent of the figure before; below, both are called similar
@@ -23,8 +24,7 @@ def percent_of(change, base) -> Decimal | None:
     """Return a change in per cent with one decimal, half away from zero; None of a small base."""
     if base < LEAST_BASE_FOR_A_PERCENTAGE:
         return None
-    exact = Decimal(str(change)) * 100 / Decimal(str(base))
-    return exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return half_up(Decimal(str(change)) * 100 / Decimal(str(base)), 1)
 
 
 def percent_in_words(change, base) -> str:

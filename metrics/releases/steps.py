@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from metrics import attacks, disclosure, quarters
-from metrics.choices import ReleaseState
 from metrics.models import Release, ReleaseFigure
 from metrics.releases.files import rebuild
 from metrics.releases.take import take_figures
@@ -101,10 +100,11 @@ def publish_release(release, *, version, by, at, note=""):
 
 def publish_due(*, at):
     """Publish, in the name of who approved it, each release whose time has come; return them."""
-    due = Release.objects.filter(state=ReleaseState.APPROVED, publish_at__lte=at)
     return [
         publish_release(
             release, version=release.version, by=release.approved_by, at=at, note="By the clock."
         )
-        for release in due.select_related("approved_by").order_by("publish_at", "pk")
+        for release in Release.objects.due(at)
+        .select_related("approved_by")
+        .order_by("publish_at", "pk")
     ]

@@ -4,7 +4,7 @@ Only what is out and was shown goes in. Where an edition hid a figure, how it ch
 """
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from metrics.choices import Status, TableCode
 from metrics.files.words import MARKS
@@ -12,6 +12,7 @@ from metrics.measures import Measure
 from metrics.models import Release, ReleaseFigure
 from metrics.releases.changes import HIDDEN, NONE, percent_in_words, percent_of, signed
 from metrics.releases.provisional import is_provisional
+from metrics.rounding import half_up
 from metrics.wording import period_in_words, value_in_words
 from toex.core.periods import london_date, parse
 
@@ -124,7 +125,7 @@ class Triangle:
             return f"{number}; first figures were too small for a percentage."
         if len(exact) < LEAST_FOR_A_MEAN:
             return f"{number}. An average is given from four quarters on."
-        mean = (sum(exact) / len(exact)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        mean = half_up(sum(exact) / len(exact), 1)
         way = "up" if mean > 0 else "down"
         if not mean:
             return f"{number}: first figures have on average been revised by less than 0.1%."

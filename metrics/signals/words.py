@@ -1,7 +1,10 @@
 """What is said about months and regions: findings, what is expected, and how it was worked out."""
 
+from decimal import Decimal
+
 from metrics.choices import Status
 from metrics.measures import Measure
+from metrics.rounding import half_up
 from metrics.signals.places import Territory
 from metrics.signals.series import Month, Series, Spell
 from metrics.signals.xmr import (
@@ -26,13 +29,15 @@ FALSE_ALARMS = (
 def written(measure: Measure):
     """Return how numbers of a measure are written in charts: pounds without pence, else plain."""
     if measure.unit == "pence":
-        return lambda value: f"£{round(value / 100):,}"
+        return lambda value: f"£{half_up(Decimal(str(value)) / 100):,}"
     return lambda value: f"{value:,}"
 
 
 def limit_in_words(measure: Measure, value: float) -> str:
     """Write a mean or a limit, which has one place more than what is counted."""
-    return f"£{value / 100:,.2f}" if measure.unit == "pence" else f"{value:,.1f}"
+    if measure.unit == "pence":
+        return f"£{half_up(Decimal(str(value)) / 100, 2):,}"
+    return f"{half_up(value, 1):,}"
 
 
 def finding(series: Series) -> str:

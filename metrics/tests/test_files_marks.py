@@ -10,11 +10,15 @@ import openpyxl
 import pytest
 from django.core.management import call_command
 
+from metrics.choices import Status
 from metrics.files.charting import charts_of
+from metrics.files.sheets import sheets_of
+from metrics.packs.content import data_of, pack_pdf, places_of
 from metrics.releases.provisional import is_provisional
 from metrics.tests.snapshots import a_snapshot
 from metrics.tests.test_releases import OUT_AT, a_case, arrests, frozen, published
 from toex.accounts.tests.factories import UserFactory
+from toex.core.tests.pdf import text_of
 
 LATER = OUT_AT + timedelta(days=30)
 SHEET = "events-by-region"
@@ -90,6 +94,73 @@ def test_a_page_has_the_mark_beside_the_number(second, client):
     assert "27 [r]" in page
     assert "14 [r]" not in page
     assert "Arrests</a> [p]" in page
+    assert "per million people</a> [p]" in page
+
+
+def pack_of(snapshot, name):
+    place = next(each for each in places_of(snapshot) if each.name == name)
+    return data_of(snapshot, place), place
+
+
+def table_with(pack, label):
+    """Return the table of a pack that has a row of this name, and the row."""
+    tables = [(each, {row[0]: row for row in each["rows"]}) for each in pack["tables"]]
+    return next((table, rows[label]) for table, rows in tables if label in rows)
+
+
+def test_a_pack_names_the_places_whose_numbers_were_revised(second):
+    region, nation = "Eastern Region Special Operations Unit", "England and Wales"
+    told = {
+        "region-ersou": f"[r] {region}, {nation}",
+        "region-emsou": f"[r] {nation}",
+        "force-essex": f"[r] Essex, {region}, {nation}",
+        "force-kent": f"[r] {region}, {nation}",
+    }
+    for name, note in told.items():
+        pack, _ = pack_of(json.loads(second.snapshot), name)
+        table, row = table_with(pack, "Arrests")
+
+        assert table["header"][-1] == "Notes"
+        assert all(text.endswith(" [p]") for text in table["header"][1:-1])
+        assert row[-2:] == ["41", note]
+        assert {each[-1] for each in table["rows"] if each != row} == {"No note"}
+
+
+def test_a_pack_says_what_its_marks_mean(second):
+    snapshot = json.loads(second.snapshot)
+    text = " ".join(text_of(pack_pdf(snapshot, pack_of(snapshot, "region-ersou")[1])).split())
+
+    assert "[r] Eastern Region" in text
+    assert "Revised since the edition before." in text
+    assert "Provisional: one of the four latest quarters" in text
+
+
+def test_what_is_hidden_is_not_said_to_be_revised_in_a_pack():
+    snapshot = a_snapshot()
+    hidden = {row["region"] for row in snapshot["revisions"] if row["status"] != Status.OK}
+    assert hidden == {"TARIAN"}
+
+    _, shown = table_with(pack_of(snapshot, "region-emsou")[0], "Arrests")
+    _, told = table_with(pack_of(snapshot, "region-tarian")[0], "Arrests")
+    assert shown[-1] == "[r] East Midlands Special Operations Unit"
+    assert "[c]" in told
+    assert not any("[r]" in text for text in told)
+
+
+def test_rates_of_a_provisional_release_say_so_in_workbook_and_pack():
+    snapshot = a_snapshot(provisional=True)
+    sheet = sheets_of(snapshot)[-1]
+    pack, _ = pack_of(snapshot, "region-emsou")
+
+    assert sheet.header[1] == "People safeguarded per million people [p]"
+    assert pack["tables"][-1]["header"][1:3] == ["Per million people [p]", "Population"]
+
+
+def test_a_pack_of_a_first_edition_of_long_ago_has_neither():
+    snapshot = {**a_snapshot(), "revisions": [], "provisional": False}
+    for table in pack_of(snapshot, "force-essex")[0]["tables"]:
+        assert "Notes" not in table["header"]
+        assert not any("[p]" in text for text in table["header"])
 
 
 def test_a_first_edition_of_long_ago_has_neither(db):

@@ -1,5 +1,6 @@
 """The report and the charts: tagged, described, marked, and saying what the figures say."""
 
+import json
 import re
 import xml.etree.ElementTree as ET
 
@@ -8,6 +9,8 @@ import typst
 
 from metrics.choices import MeasureClass
 from metrics.files import build, made_with
+from metrics.files.charting import charts_of
+from metrics.files.commentary import commentary
 from metrics.files.report import report_pdf
 from metrics.files.svg import image
 from metrics.tests.snapshots import a_snapshot
@@ -180,6 +183,11 @@ class TestHidden:
         for told in everything(build(planted)):
             for canary in CANARIES:
                 assert canary not in told.replace(",", "")
+
+    def test_a_number_that_is_hidden_is_in_no_chart_and_no_key_point_made_of_it(self, planted):
+        told = json.dumps([charts_of(planted), commentary(planted)])
+        assert not any(canary in told for canary in CANARIES)
+        assert '"status": "suppressed"' in told
 
     def test_the_search_would_find_a_number_that_is_not_hidden(self, planted):
         shown = a_snapshot()

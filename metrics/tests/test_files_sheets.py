@@ -92,6 +92,11 @@ class TestParts:
             }
             assert [part for part, text in texts.items() if word in text] == []
 
+    def test_the_properties_name_the_programme_and_no_person(self, files):
+        core = unpacked(files["tables.xlsx"])["docProps/core.xml"].decode()
+        named = re.findall(r"<(?:dc:creator|cp:lastModifiedBy)>(.*?)</", core)
+        assert named == ["TOEX programme"] * 2
+
     def test_the_properties_say_title_language_and_the_moment_of_the_figures(self, files):
         core = unpacked(files["tables.xlsx"])["docProps/core.xml"].decode()
         assert "<dc:title>Tackling Organised Exploitation: figures for 2022/23 Q3" in core

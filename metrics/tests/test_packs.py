@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from metrics.choices import ReleaseState
 from metrics.models import Pack, PackRun, Release
-from metrics.packs import ask_for_packs, left_behind, make_packs, making
+from metrics.packs import ask_for_packs, left_behind, make_packs, making, packs_for
 from metrics.packs.content import data_of, pack_pdf, places_of
 from metrics.tests.snapshots import a_snapshot
 from metrics.tests.test_files_commentary import NEVER, numbers_in, values_in
@@ -207,6 +207,27 @@ class TestMaking:
         assert make_packs(run.pk, at=AT) is False
         assert ask_for_packs(release, by=office, at=AT) != run
 
+    def test_a_run_of_an_older_layout_is_not_gone_on_with(self, release, office, few, monkeypatch):
+        run = ask_for_packs(release, by=office, at=AT)
+        monkeypatch.setattr("metrics.files.LAYOUT", 99)
+        assert make_packs(run.pk, at=AT) is False
+        later = ask_for_packs(release, by=office, at=AT)
+        assert make_packs(later.pk, at=AT) is True
+        assert (run.packs.count(), later.packs.count()) == (0, 3)
+
+    def test_packs_of_an_older_layout_stay_the_bytes_they_are(
+        self, places, made, release, client, monkeypatch
+    ):
+        published(release)
+        kept = {pack.name: bytes(pack.content) for pack in made.packs.all()}
+        monkeypatch.setattr("metrics.files.LAYOUT", 99)
+        monkeypatch.setattr(making, "pack_pdf", lambda snapshot, place: b"%PDF made again")
+        assert make_packs(made.pk, at=AT + timedelta(days=1)) is True
+        assert {pack.name: bytes(pack.content) for pack in made.packs.all()} == kept
+        lead = UserFactory(force_lead=True, force=Force.objects.get(code="essex"))
+        answer = post(client, lead, "pack", "force-essex")
+        assert answer.content == kept["force-essex"]
+
     def test_what_no_worker_took_up_is_found_later(self, release, office, few):
         run = ask_for_packs(release, by=office, at=AT)
         assert left_behind(now=AT + timedelta(minutes=1)) == []
@@ -248,6 +269,15 @@ class TestPages:
         lead = UserFactory(force_lead=True, force=Force.objects.get(code="essex"))
         assert get(client, lead, "packs").status_code == 404
         assert get(client, lead, "pack", "force-essex").status_code == 404
+
+    def test_the_clock_opens_them_wherever_they_are_asked_for(self, places, made, release):
+        published(release, ReleaseState.APPROVED)
+        release.refresh_from_db()
+        lead = UserFactory(force_lead=True, force=Force.objects.get(code="essex"))
+        early = release.publish_at - timedelta(seconds=1)
+        assert not packs_for(release, reader=lead, now=early).exists()
+        (pack,) = packs_for(release, reader=lead, now=release.publish_at)
+        assert pack.name == "force-essex"
 
     def test_a_force_opens_its_own_pack_and_no_other(self, places, made, release, client):
         published(release)

@@ -1,16 +1,20 @@
 """When a release comes out: a moment that lies ahead, and afterwards the one that was real."""
 
 import json
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from metrics import releases
+from metrics.choices import ReleaseState
 from metrics.files.sheets import sheets_of
 from metrics.models import Release
+from metrics.releases.draft import standard_time
+from metrics.tests.releases import release
 from metrics.tests.test_release_pages import PAGE, seen, step
-from metrics.tests.test_releases import AT, OUT_AT, drafted, frozen
+from metrics.tests.test_releases import AT, OUT_AT, a_case, arrests, drafted, frozen
+from toex.accounts.tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +65,74 @@ def test_approved_in_time_it_came_out_when_it_was_to(office, other):
     row = releases.publish_release(row, version=row.version, by=other, at=OUT_AT)
 
     assert row.came_out_at == OUT_AT
+
+
+@pytest.mark.parametrize(
+    ("day", "hour"),
+    [
+        *(("2023-01-31", 9), ("2023-03-25", 9), ("2023-03-26", 8), ("2023-07-14", 8)),
+        *(("2023-10-28", 8), ("2023-10-29", 9), ("2024-02-29", 9), ("2024-03-31", 8)),
+    ],
+)
+def test_half_past_nine_is_that_of_london_in_summer_and_in_winter(office, day, hour):
+    row = release("2022/23-Q3", state="approved", by=office)
+    row.publish_at = standard_time(date.fromisoformat(day))
+    row.save()
+    at = datetime.fromisoformat(f"{day}T{hour:02}:30:00Z")
+
+    assert row.publish_at == at
+    reader = UserFactory(force_lead=True)
+    for ahead, told in ((-1, False), (0, True)):
+        now = at + timedelta(seconds=ahead)
+        assert Release.objects.visible_to(reader, now=now).exists() == told
+
+
+@pytest.mark.parametrize("state", ReleaseState.values)
+@pytest.mark.parametrize("ahead", [-1, 0, 1])
+def test_clock_and_state_decide_the_same_for_one_row_and_for_many(office, state, ahead):
+    row = release(state=state, by=office)
+    now = row.publish_at + timedelta(seconds=ahead)
+    told = {
+        row.is_out(now),
+        Release.objects.out(now).exists(),
+        Release.objects.visible_to(UserFactory(force_lead=True), now=now).exists(),
+    }
+
+    assert told == {state == "published" or (state == "approved" and ahead >= 0)}
+
+
+@pytest.mark.parametrize("ahead", [-1, 0, 1])
+def test_only_what_is_approved_and_whose_time_has_come_is_due(office, ahead):
+    rows = {
+        state: release(f"20{number}/{number + 1}-Q1", state=state, by=office)
+        for number, state in enumerate(ReleaseState.values, start=20)
+    }
+    now = rows["approved"].publish_at + timedelta(seconds=ahead)
+
+    assert list(Release.objects.due(now)) == ([rows["approved"]] if ahead >= 0 else [])
+
+
+def test_published_late_it_answers_for_no_moment_before_it_was_there(api, office, other, clock):
+    arrests(a_case(), 9)
+    row = frozen(office)
+    late = OUT_AT + timedelta(days=3)
+    reader = api(UserFactory(force_lead=True))
+
+    def told(known_at, now):
+        clock.move_to(now)
+        asked = {"measure": "arrests", "period": "2022/23-Q3", "known_at": known_at.isoformat()}
+        (answer,) = reader.get("/api/v1/figures/", asked).json()["rows"]
+        return answer["value"], answer["status"]
+
+    hidden, shown = (None, "not_available"), (9, "ok")
+    assert told(OUT_AT, OUT_AT + timedelta(days=1)) == hidden
+    row = releases.approve_release(row, version=row.version, by=other, at=late)
+    assert told(late, late) == shown
+    releases.publish_due(at=late + timedelta(minutes=1))
+    after = late + timedelta(days=1)
+    assert told(late - timedelta(seconds=1), after) == hidden
+    assert told(OUT_AT, after) == hidden
+    assert told(late, after) == shown
 
 
 def test_files_are_made_before_and_say_what_is_planned(office):

@@ -118,3 +118,33 @@ def test_before_publication_a_program_takes_a_file_and_a_browser_is_sent_to_the_
     client.logout()
     assert client.get(address, headers={"Authorization": f"Token {key}"}).status_code == 200
     assert Export.objects.filter(by=office, name="figures.csv").exists()
+
+
+def test_an_answer_has_the_declared_fields_and_no_others(api, office):
+    row = post(api(office), "", period="2022/23-Q3", publish_at="2023-02-10T09:30:00Z").json()
+
+    assert sorted(row) == sorted(
+        [
+            "reference",
+            "period",
+            "edition",
+            "state",
+            "rules",
+            "mode",
+            "population_version",
+            "data_cut_at",
+            "publish_at",
+            "published_at",
+            "sha256",
+            "revises",
+            "reason",
+            "missing",
+            "freeze_reason",
+            "created_by",
+            "frozen_by",
+            "approved_by",
+            "files",
+            "version",
+            "open_steps",
+        ]
+    )

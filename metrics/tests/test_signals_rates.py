@@ -6,8 +6,10 @@ import pytest
 from django.core.management import call_command
 
 from metrics.rates import launch_mark, population_note, population_year, rates_of
+from metrics.releases.snapshot import snapshot_of
+from metrics.tests.releases import put, release, tables_of
 from toex.core.periods import parse
-from toex.forces.models import Region
+from toex.forces.models import Force, Region
 
 YEAR = parse("2022/23")
 Q3 = parse("2022/23-Q3")
@@ -60,6 +62,26 @@ class TestRates:
     def test_without_the_population_of_that_version_there_is_no_rate(self):
         (rate,) = rates_of("people_safeguarded", YEAR, {"ERSOU": 10}, vintage="MYE99")
         assert (rate["status"], rate["population_year"]) == ("not_available", None)
+
+    def test_only_regions_have_one_and_a_force_least_of_all_the_city_of_london(self):
+        codes = {region.code for region in Region.objects.all()}
+        asked = {**dict.fromkeys(codes, 9), "city-of-london": 9, "metropolitan-police": 9}
+        rates = rates_of("people_safeguarded", YEAR, asked)
+        assert {rate["region"] for rate in rates} == codes
+
+    def test_a_release_has_rates_of_regions_alone_and_none_of_a_hidden_number(self):
+        row = release(state="frozen")
+        forces = list(Force.objects.values_list("code", flat=True))
+        events = [("ERSOU", "essex", "ASE", 1)] * 9 + [("LONDON", "city-of-london", "ASE", 1)] * 3
+        tables = tables_of(events, "people_safeguarded", forces=forces)
+        for figure in put(row, tables).figures.filter(region="LONDON"):
+            figure.hidden = "primary"
+            figure.save()
+        rates = {rate["region"]: rate for rate in snapshot_of(row)["rates"]}
+
+        assert set(rates) == {region.code for region in Region.objects.all()}
+        assert (rates["LONDON"]["value"], rates["LONDON"]["status"]) == (None, "suppressed")
+        assert rates["ERSOU"]["value"] == 1.1
 
     def test_the_regions_together_are_england_and_wales(self):
         values = {region.code: 1 for region in Region.objects.all()}

@@ -1,6 +1,7 @@
 """XmR charts: reference vectors to 1e-6, what holds for any series, and when modes change."""
 
 import json
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,18 @@ class TestRules:
         assert signals(one([*baseline, 12, 12, 12, 10, 12, 12, 12])) == {}
         shifted = signals(one([*baseline, 12, 12, 12, 12, 12, 12]))
         assert shifted == {number: (Signal.SHIFT, 1) for number in range(12, 19)}
+
+    @pytest.mark.parametrize(
+        ("ranges", "mean_range"),
+        [
+            ([773] * 9 + [776, 3267], 773.3),  # 3.267 times the mean of 1,000: on the limit
+            ([773] * 9 + [777, 3266], 1000),  # just within
+            ([1] * 8 + [10, 100], 2),  # 10 would be screened out if it were done twice
+        ],
+    )
+    def test_a_range_on_the_limit_is_screened_out_and_none_is_twice(self, ranges, mean_range):
+        values = list(accumulate(each * (-1) ** i for i, each in enumerate([0, *ranges])))
+        assert limits_of(values).mean_range == near(mean_range)
 
     def test_a_point_on_a_limit_is_not_outside(self):
         limits = one([8, 12] * 6).limits

@@ -77,6 +77,7 @@ class OneRelease(ReleasePage):
             points=points_of(snapshot),
             beside=beside(row.period, snapshot, now=now),
             rates=rates_of(snapshot),
+            mark=mark,
             methods=methods(snapshot),
             files=files_of(row, snapshot),
             coming=Release.objects.announced(now).exclude(pk=row.pk).first(),

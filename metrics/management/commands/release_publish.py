@@ -1,7 +1,6 @@
 from django.utils import timezone
 
 from metrics import releases
-from metrics.choices import ReleaseState
 from metrics.management.release import ReleaseCommand
 from metrics.models import Release
 
@@ -22,7 +21,7 @@ Changes the state of those releases; before its time none is touched. See also: 
     def handle(self, *args, **options):
         now = timezone.now()
         if options["dry_run"]:
-            due = Release.objects.filter(state=ReleaseState.APPROVED, publish_at__lte=now)
+            due = Release.objects.due(now)
         else:
             due = self.attempt(lambda: releases.publish_due(at=now))
         names = [row.reference for row in due]
