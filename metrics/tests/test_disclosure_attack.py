@@ -8,8 +8,11 @@ import pytest
 
 from metrics.disclosure.attack import Attack, all_bounds
 from metrics.disclosure.hiding import hide_others
+from metrics.disclosure.rows import Book
 from metrics.disclosure.system import AT_MOST, Cell, Equation, System
+from metrics.disclosure.thresholds import reach_needed, width_needed
 from metrics.tests.disclosure_tables import Table
+from metrics.tests.releases import put, release, tables_of
 
 REFERENCE = json.loads(
     (Path(__file__).parent / "data" / "sdc_reference.json").read_text(encoding="utf-8")
@@ -216,3 +219,24 @@ class TestEditions:
         found = all_bounds(System(cells, [Equation(0, (1, 2))]))
 
         assert [(each.low, each.high) for each in found.values()] == [(1, inf)]
+
+
+class TestHowWideBoundsMustBe:
+    @pytest.mark.parametrize(
+        ("low", "high", "safe"), [(2, 5, True), (3, 5, False), (1, 4, False), (5, 8, True)]
+    )
+    def test_a_count_lies_within_three_and_may_be_one_that_is_shown(self, low, high, safe):
+        width, reach = width_needed("arrests", 4, 1), reach_needed("arrests")
+        cell = Cell(("ERSOU",), "R", 4, hidden="primary", width=width, reach=reach)
+
+        assert System([cell], []).is_safe(0, low, high) is safe
+
+    def test_a_published_cell_asks_for_it(self, db):
+        row = put(release(), tables_of([("ERSOU", "-", "ASE", 4)], "arrests"))
+        book = Book.of(row)
+        book.mark_for_their_own_sake()
+        book.arrange()
+
+        system, _ = book.system(["arrests"])
+
+        assert {(cell.width, cell.reach) for cell in system.cells} == {(3, 5)}
