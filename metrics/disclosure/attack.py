@@ -6,6 +6,7 @@ from math import ceil, floor, inf
 
 import numpy as np
 from scipy.optimize import linprog
+from scipy.sparse import csr_array
 
 from metrics.disclosure.system import System
 
@@ -36,6 +37,7 @@ class Side:
     rows: list[int]
     factors: np.ndarray
     constants: np.ndarray
+    sparse: csr_array
 
 
 class Component:
@@ -65,7 +67,7 @@ class Component:
                     constants[number] -= factor * self.system.value(unknown)
                 else:
                     factors[number, column] = factor
-        return Side(rows, factors, constants)
+        return Side(rows, factors, constants, csr_array(factors))
 
     def _limits(self):
         """Return what each unknown is at most by one sum alone: a bound that needs no solving.
@@ -109,9 +111,9 @@ class Component:
         equal, limited = self.equal, self.limited
         answer = linprog(
             aim,
-            A_eq=equal.factors if equal.rows else None,
+            A_eq=equal.sparse if equal.rows else None,
             b_eq=equal.constants / self.scale if equal.rows else None,
-            A_ub=limited.factors if limited.rows else None,
+            A_ub=limited.sparse if limited.rows else None,
             b_ub=limited.constants / self.scale if limited.rows else None,
             bounds=self.ranges,
             method="highs",

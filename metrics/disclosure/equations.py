@@ -35,10 +35,13 @@ def groups() -> list[tuple[str, ...]]:
     return [tuple(code for code in MEASURES if code in codes) for codes in found]
 
 
-def equations(sheets: list[Sheet], cells: list[Cell]):
-    """Yield every equation within releases, between measures, and from quarters to year."""
+def equations(sheets: list[Sheet], cells: list[Cell], region_of: dict[str, str]):
+    """Yield every equation within releases, between measures, and from quarters to year.
+
+    `region_of` gives the region of each force.
+    """
     for sheet in sheets:
-        yield from _in_tables(sheet)
+        yield from _in_tables(sheet, region_of)
         yield from _between_measures(sheet)
     for year, quarters in years_and_quarters(sheets):
         yield from _over_time(year, quarters, cells)
@@ -54,12 +57,19 @@ def unchanged(sheets: list[Sheet], cells: list[Cell]) -> list[list[int]]:
     return [numbers for numbers in same.values() if len(numbers) > 1]
 
 
-def _in_tables(sheet):
-    """Each table adds up to the nation; that of regions and types to both of theirs."""
+def _in_tables(sheet, region_of):
+    """Each table adds up to the nation; that of regions and types to both of theirs.
+
+    A region is mostly the sum of its forces: not where one leads a case of another's, and then
+    the sum is not true and is left out like any other.
+    """
     parts = defaultdict(list)
-    for (measure, table, region, _, kind, abroad), number in sheet.numbers.items():
+    for (measure, table, region, force, kind, abroad), number in sheet.numbers.items():
         if table == TableCode.NATION:
             continue
+        if force in region_of:
+            own = (measure, TableCode.REGION, region_of[force], "", "", abroad)
+            parts[*own, table].append(number)
         if table == TableCode.REGION_TYPE:
             parts[measure, TableCode.REGION, region, "", "", abroad, table].append(number)
             parts[measure, TableCode.TYPE, "", "", kind, abroad, table].append(number)

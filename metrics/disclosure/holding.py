@@ -104,6 +104,7 @@ def hide_whole(book, measure, tables) -> list[ReleaseFigure]:
         for figure in book.own.values()
         if figure.measure == measure
         and figure.table in tables
+        and figure.key not in book.told
         and figure.status == Status.OK
         and not figure.hidden
     ]

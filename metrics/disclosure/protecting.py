@@ -72,6 +72,9 @@ def protect_together(book, measures):
             for cell, figure in zip(system.cells, figures, strict=True):
                 figure.hidden = cell.hidden
             return tried.held
+        if _show_known_zeros(book, figures, weak):
+            continue
+        book.told.clear()  # with more hidden, fewer zeros are told
         held = len(tried.held)
         if not fall_back(book, figures[weak[0].unknown], measures, tried):
             words = Words(book.release, book.releases)
@@ -79,6 +82,21 @@ def protect_together(book, measures):
         book.arrange()
         if len(tried.held) > held:  # numbers have changed, and not only what is hidden
             silence = Silence(book, measures)
+
+
+def _show_known_zeros(book, figures, weak):
+    """Show zeros that the sums tell anyway: hidden with a whole table, they are no secret.
+
+    Returns whether there were any.
+    """
+    known = [figures[each.unknown] for each in weak if each.high == 0]
+    own = [figure for figure in known if figure is book.own.get(figure.key)]
+    for figure in own:
+        figure.hidden = ""
+        book.told.add(figure.key)
+    if own:
+        book.arrange()
+    return bool(own)
 
 
 def _save(book):

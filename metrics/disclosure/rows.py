@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import cached_property
 
 from django.db.models import Q
 
@@ -17,6 +18,7 @@ from metrics.disclosure.thresholds import is_primary, reach_needed, width_needed
 from metrics.measures import MEASURES
 from metrics.models import DisclosureChoice, Release, ReleaseFigure
 from toex.core.periods import financial_year, financial_year_start
+from toex.forces.models import Force
 
 OUT = [ReleaseState.APPROVED, ReleaseState.PUBLISHED]
 A_DAY = timedelta(days=1)
@@ -53,7 +55,7 @@ class Book:
     """A release, every other of its financial year that is out or approved, and those beside it.
 
     `figures` are the rows of each release by key; of the years before and after, those of cases
-    alone. In three queries, whatever there is.
+    alone. In four queries, whatever there is.
     """
 
     release: Release
@@ -63,6 +65,7 @@ class Book:
     gone: list[ReleaseFigure] = field(default_factory=list)
     changed: list[ReleaseFigure] = field(default_factory=list)
     freed: set[str] = field(default_factory=set)  # measures whose total may be hidden after all
+    told: set[tuple] = field(default_factory=set)  # zeros that the sums tell: never hidden
 
     def __post_init__(self):
         self._before = {each.pk: self._hidden_before(each) for each in self.releases}
@@ -80,6 +83,11 @@ class Book:
             figures[figure.release_id][figure.key] = figure
         chosen = DisclosureChoice.objects.filter(release=release).values_list("figure", flat=True)
         return cls(release, releases, figures, set(chosen))
+
+    @cached_property
+    def region_of(self) -> dict[str, str]:
+        """The region of each force, by their codes."""
+        return dict(Force.objects.values_list("code", "region__code"))
 
     @property
     def own(self) -> dict[tuple, ReleaseFigure]:
@@ -155,12 +163,14 @@ class Book:
             for measure in measures:
                 for key, figure in self._by_measure[release.pk][measure]:
                     numbers[key] = len(cells)
-                    own = release.pk == self.release.pk
-                    cells.append(_cell(figure, release, own and key not in kept, key in before))
+                    may_hide = release.pk == self.release.pk and key not in kept | self.told
+                    is_secret = release.pk == self.release.pk or figure.value != 0
+                    cell = _cell(figure, release, may_hide, key in before)
+                    cells.append(replace(cell, is_secret=is_secret))
                     rows.append(figure)
             sheets.append(Sheet.of(release.reference, release.span, numbers))
         about = self.release.reference if self.release in self.releases else ""
-        same, sums = unchanged(sheets, cells), [*equations(sheets, cells)]
+        same, sums = unchanged(sheets, cells), [*equations(sheets, cells, self.region_of)]
         for left in [*remainders(sheets, cells, rows)]:
             rows.append(left.figure)
             cells.append(left.cell)

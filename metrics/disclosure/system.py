@@ -23,7 +23,8 @@ class Cell:
     cell that `may_hide` can be hidden to protect others; `hidden` says why it is, or is empty.
     `table` is the measure it is of and the table it stands in: zeros are shown there, so that a
     hidden cell is no zero, unless one had to be hidden. Of a measure of which a release shows
-    nothing at all, any may be zero.
+    nothing at all, any may be zero. A zero that another release hid to protect others `is_secret`
+    no more: what is true of it may come to light, as long as the others stay safe.
     """
 
     name: tuple
@@ -35,6 +36,7 @@ class Cell:
     reach: int = 5
     may_hide: bool = False
     table: tuple = ()
+    is_secret: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +178,13 @@ class System:
         return has_hidden_zeros or not self.shown[cell.sheet, cell.table[:1]]
 
     def is_safe(self, unknown: int, low: float, high: float) -> bool:
-        """Return whether bounds are wide enough, and reach a number that would be shown."""
+        """Return whether bounds are wide enough, and reach a number that would be shown.
+
+        What is no secret is safe whatever they are.
+        """
         cells = [self.cells[number] for number in self.members[unknown]]
+        if not any(cell.is_secret for cell in cells):
+            return True
         return high - low >= max(cell.width for cell in cells) and high >= max(
             cell.reach for cell in cells
         )

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from metrics.tests.solving import NO_LIMIT, programmes
+from toex.forces.models import Force
 
 LEAST_SHOWN, LEAST_WIDTH, NEAR = 5, 3, 1e-6
 LESS = " less "
@@ -43,11 +44,13 @@ class Sheet:
     cells: dict
     truth: dict
     zeros_hidden: set = field(default_factory=set)
+    region_of: dict = field(default_factory=dict)
 
     @classmethod
     def of(cls, release):
         content = bytes(release.files.get(name="figures.csv").content).decode()
-        sheet = cls(release.period, {}, {})
+        regions = dict(Force.objects.values_list("code", "region__code"))
+        sheet = cls(release.period, {}, {}, region_of=regions)
         for row in csv.DictReader(io.StringIO(content)):
             force = "-" if row["force"] == "not-known" else row["force"]
             name = (row["measure"], row["table"], row["region"], force, row["primary_type"])
@@ -90,6 +93,7 @@ class Sheet:
             dict.fromkeys(self.cells),
             self.truth,
             zeros_hidden={name[:2] for name in self.cells},
+            region_of=self.region_of,
         )
 
 
@@ -143,7 +147,10 @@ class Attacker:
     def within(self, sheet):
         sums = defaultdict(list)
         for name in sheet.cells:
-            measure, table, region, _, kind = name
+            measure, table, region, force, kind = name
+            if force in sheet.region_of:
+                own = (measure, "region", sheet.region_of[force], "", "")
+                sums[own, table].append(name)
             if table in ("region", "force", "type"):
                 sums[(measure, "nation", "", "", ""), table].append(name)
             elif table == "region_type":
@@ -265,15 +272,24 @@ def has_no_level(unknown):
     return unknown[1][0] in WITHOUT_LEVEL
 
 
+def is_secret(unknown, newest):
+    """Return whether nobody may work it out: a small number, or a zero that hides in `newest`."""
+    period, name, number = unknown
+    return number > 0 or (period == newest.period and newest.cells.get(name, 0) is None)
+
+
 def given_away(sheets):
     """Return what a file gave away as it came out: (unknown, least, most).
 
     What those before it had left open of a cell, even if it had said nothing, is not its doing.
+    Nor is it a secret that what was hidden before to protect others was a zero.
     """
     found = []
     for upto in range(1, len(sheets) + 1):
+        newest = sheets[upto - 1]
         unsafe = Attacker(sheets[:upto]).worked_out()
-        silent = [*sheets[: upto - 1], sheets[upto - 1].silent()]
+        unsafe = [each for each in unsafe if is_secret(each[0], newest)]
+        silent = [*sheets[: upto - 1], newest.silent()]
         without = Attacker(silent).bounds({unknown for unknown, *_ in unsafe})
         for unknown, low, high in unsafe:
             least, most = without.get(unknown, (0, NO_LIMIT))

@@ -1,0 +1,69 @@
+"""A region is mostly the sum of its forces, so one hidden force may be told by the others."""
+
+import pytest
+
+from metrics.disclosure import audit, protect
+from metrics.tests.releases import put, release, tables_of
+from toex.forces.tests.factories import ForceFactory, RegionFactory
+
+pytestmark = pytest.mark.django_db
+
+PLACES = {"regions": ["ERSOU", "EMSOU"], "forces": ["essex", "kent", "derbyshire", "notts", "-"]}
+
+
+@pytest.fixture(autouse=True)
+def _forces():
+    for code, forces in (("ERSOU", ["essex", "kent"]), ("EMSOU", ["derbyshire", "notts"])):
+        region = RegionFactory(code=code)
+        for force in forces:
+            ForceFactory(code=force, short_name=force.title(), region=region)
+
+
+def requests(told):
+    events = [(region, force, "ASE", 1) for region, force, number in told for _ in range(number)]
+    return put(release(), tables_of(events, "requests_received", types=["ASE", "LAB"], **PLACES))
+
+
+def hidden_forces(row):
+    return {each.force for each in row.figures.filter(table="force").exclude(hidden="")}
+
+
+TOLD = [("ERSOU", "essex", 10), ("ERSOU", "kent", 3), ("EMSOU", "derbyshire", 4)]
+TOLD += [("EMSOU", "notts", 20)]
+
+
+def test_small_forces_of_two_regions_are_told_by_their_regions():
+    row = requests(TOLD)
+    row.figures.filter(table="force", force__in=["kent", "derbyshire"]).update(hidden="primary")
+
+    found = {each.figure.force: (each.low, each.high) for each in audit(row)}
+
+    assert found == {"kent": (3, 3), "derbyshire": (4, 4)}
+    sentences = [each.sentence for each in audit(row) if each.figure.force == "kent"]
+    assert sentences == ["Kent can be worked out: ERSOU 13 less Essex 10"]
+
+
+def test_another_of_the_region_is_hidden_with_each():
+    row = requests(TOLD)
+
+    protect(row)
+
+    assert hidden_forces(row) == {"kent", "essex", "derbyshire", "notts"}
+    assert audit(row) == []
+
+
+def test_where_a_region_works_for_a_force_of_another_nothing_is_told():
+    row = requests([*TOLD, ("ERSOU", "notts", 1), ("EMSOU", "essex", 2)])
+
+    protect(row)
+
+    assert hidden_forces(row) == {"kent", "derbyshire"}
+
+
+def test_zeros_that_the_regions_tell_are_shown():
+    row = requests([("ERSOU", "essex", 3), ("EMSOU", "notts", 4)])
+
+    protect(row)
+
+    assert row.figures.get(table="force", force="-").hidden == ""
+    assert audit(row) == []
