@@ -72,6 +72,15 @@ class TestWhatIsOnIt:
 
         assert lines(browse(analyst)) == []
 
+    def test_a_task_left_open_when_the_case_was_closed_is_not_overdue(self, case):
+        today = timezone.localdate()
+        task(case, analyst_of(case), today - timedelta(days=3))
+        type(case).objects.filter(pk=case.pk).update(
+            state="closed", closed_on=today, home_reference="Exercise 1"
+        )
+
+        assert standings([case], today)[case.pk].overdue == 0
+
     def test_a_case_with_nothing_to_do_comes_last_and_says_so(self, browse, case):
         analyst = analyst_of(case)
         supported = CaseFactory(development=True)

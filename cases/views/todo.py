@@ -48,6 +48,7 @@ def standings(cases, today):
     found = {pk: {} for pk in keys}
     is_open, not_void = Q(state=TaskState.OPEN), ~Q(state=OutcomeState.VOID)
     tasks = Task.objects.filter(case__in=keys).order_by().values("case")
+    tasks = tasks.exclude(case__state=State.CLOSED)  # what was left open then is late no more
     for row in tasks.annotate(
         overdue=Count("pk", filter=is_open & Q(due_on__lt=today)),
         soon=Count("pk", filter=is_open & Q(due_on__gte=today)),
