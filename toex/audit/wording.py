@@ -1,12 +1,13 @@
 """What each action is called on a page. Wording is not history: it may change, the trail not."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 from toex.audit.choices import READING_FOR
-from toex.core.templatetags.toex_tags import date_and_time
+from toex.core.templatetags.toex_tags import date_and_time, long_date
 
 QUARTER = re.compile(r"(\d{4}/\d\d)-(Q[1-4])")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d\S*")
 PURPOSE = re.compile(r"purpose: (\w+)")
 COVER = "cover"
@@ -232,10 +233,14 @@ def _value(value, *, is_list=False):
         return (" → " if is_pair else ", ").join(parts) or "none"
     if value is None or value == "":
         return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return told(_plain(value))
 
 
 def told(text):
-    """Return a value of the trail as people write it: quarters and moments, else as it stands."""
+    """Return a value of the trail as people write it: quarters, days and moments, or as it is."""
     text = QUARTER.sub(r"\1 \2", str(text))
+    if DAY.fullmatch(text):
+        return long_date(date.fromisoformat(text))
     return date_and_time(datetime.fromisoformat(text)) if MOMENT.fullmatch(text) else text

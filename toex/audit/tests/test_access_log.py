@@ -165,6 +165,15 @@ class TestWording:
             "state: in triage → with toex"
         ]
 
+    def test_days_and_truths_are_written_as_people_write_them(self):
+        changes = {"occurred_on": "2026-04-01", "on_behalf": False, "restricted": [False, True]}
+
+        assert changes_in_words(changes) == [
+            "occurred on: 1 April 2026",
+            "on behalf: no",
+            "restricted: no → yes",
+        ]
+
     def test_a_list_is_not_taken_for_a_change(self):
         changes = {"fields": ["flags", "title"], "flags": [[], ["child", "online"]]}
 
