@@ -1,11 +1,15 @@
-"""What a later edition changed: every cell, with its first-published value and the reason."""
+"""What a later edition changed: every cell that reads differently, its first value, and why.
+
+Only what both editions show decides what is listed: that a cell changed which is hidden in both
+would tell where the one late case is, of which region, force and type.
+"""
 
 from metrics.choices import Status
 from metrics.models import Release, ReleaseFigure
 
 
 def revisions_of(release: Release) -> list[dict]:
-    """Return each cell that differs from the edition revised, in the order of the tables.
+    """Return each cell that reads differently in the edition revised, in the order of the tables.
 
     A value that is or was hidden stays hidden here, and so does the change: a difference from a
     hidden number would give it away. Changes of what is shown add up as the tables do.
@@ -18,10 +22,11 @@ def revisions_of(release: Release) -> list[dict]:
     rows = []
     for figure in release.figures.order_by("pk"):
         old = before.pop(figure.key, None)
-        if _true(figure) != _true(old):
+        if _read(figure) != _read(old):
             rows.append(_row(figure, figure, old, first.get(figure.key), release.reason))
     for key, old in before.items():  # a row abroad that is gone
-        rows.append(_row(old, None, old, first.get(key), release.reason))
+        if not old.hidden:
+            rows.append(_row(old, None, old, first.get(key), release.reason))
     return rows
 
 
@@ -30,9 +35,9 @@ def _by_key(release_id):
     return {figure.key: figure for figure in figures}
 
 
-def _true(figure):
-    """Return what a cell is; a row abroad that is not there is zero."""
-    return (0, Status.OK) if figure is None else (figure.value, figure.status)
+def _read(figure):
+    """Return what a cell reads; a row abroad that is not there is zero."""
+    return (0, Status.OK) if figure is None else figure.shown
 
 
 def _row(named, now, before, first, reason):

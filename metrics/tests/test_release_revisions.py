@@ -46,3 +46,36 @@ def test_changes_of_every_table_add_up_to_that_of_the_nation(editions, number):
 
 def test_a_first_edition_revises_nothing(editions):
     assert revisions_of(editions[0]) == []
+
+
+class TestWhatIsHidden:
+    def hide(self, row, **cell):
+        row.figures.filter(**cell).update(hidden="primary")
+
+    def listed(self, row):
+        return [
+            (each["region"] or each["force"] or each["primary_type"], each["status"])
+            for each in revisions_of(row)
+            if each["table"] != "nation"
+        ]
+
+    def test_in_both_is_not_listed_whether_it_changed_or_not(self, editions):
+        for row in editions[:2]:
+            self.hide(row, region="ERSOU")
+            self.hide(row, region="EMSOU")
+            self.hide(row, force="force-1")
+            self.hide(row, primary_type="ASE")
+
+        assert self.listed(editions[1]) == []
+
+    def test_in_one_is_listed_without_its_numbers_changed_or_not(self, editions):
+        self.hide(editions[1], region="ERSOU")
+        self.hide(editions[1], region="EMSOU")
+
+        found = [each for each in revisions_of(editions[1]) if each["table"] == "region"]
+
+        assert [(each["region"], each["status"]) for each in found] == [
+            ("ERSOU", "suppressed"),
+            ("EMSOU", "suppressed"),
+        ]
+        assert {each["before"] for each in found} == {None}
