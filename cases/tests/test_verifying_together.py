@@ -102,7 +102,8 @@ class TestTheList:
     def test_labels_each_box_and_says_as_what_the_outcome_counts(self, browse, case, drafts):
         text = browse(manager_of(case)).open(LIST).content.decode()
 
-        assert f"Select outcome {drafts[0].pk} of {case.reference}" in text
+        about = f'<span class="toex-nowrap">{case.reference}</span>'
+        assert f"Select outcome {drafts[0].pk} of {about}" in text
         assert "This will count in 2022/23 Q2 as 1 arrest (direct)" in text
 
     def test_narrows_to_a_quarter(self, browse, case, drafts):
