@@ -83,6 +83,14 @@ CASE = Workflow(
     _of_its_manager("transfer-lead", needs_reason=True),
     _of_its_manager("restrict", sources=EVERY_STATE, holds=_is_not_restricted, needs_reason=True),
     _of_its_manager("unrestrict", sources=EVERY_STATE, holds=_is_restricted),
+    said={
+        "agree-terms": "agree the terms of reference of this case",
+        "deliver": "deliver a product of this case",
+        "hold": "put this case on hold",
+        "reclassify": "change the title, types or flags of this case",
+        "transfer-lead": "transfer the lead of this case",
+        "unrestrict": "lift the restriction of this case",
+    },
 )
 
 
@@ -122,6 +130,10 @@ THREAT = Workflow(
         refuses=_no_linked_case_led,
         needs_reason=True,
     ),
+    said={
+        "activate": "make this threat active",
+        "flag": "change what is known about this threat",
+    },
 )
 
 
@@ -197,6 +209,9 @@ OUTCOME = Workflow(
         holds=_is_not_disputed,
         needs_reason=True,
     ),
+    said={
+        "void": "take this outcome out of the count",
+    },
 )
 
 
@@ -226,4 +241,7 @@ TASK = Workflow(
         roles=TEAM,
         refuses=_case_led_elsewhere,
     ),
+    said={
+        "done": "finish this task",
+    },
 )

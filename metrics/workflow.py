@@ -86,6 +86,10 @@ REVIEW = Workflow(
         needs_reason=True,
         holds=is_meant_to_leave,
     ),
+    said={
+        "choose-alternative": "change how this release protects small numbers",
+        "hide-cell": "hide a cell of this release",
+    },
 )
 
 REPAIR = Workflow(
@@ -105,4 +109,9 @@ REPAIR = Workflow(
         needs_reason=True,
     ),
     step("discard", sources=[ReleaseState.DRAFT], roles=[Role.PROGRAMME_OFFICE]),
+    said={
+        "thaw": "take this release back to draft",
+        "send-back": "send this release back",
+        "discard": "throw this release away",
+    },
 )

@@ -6,6 +6,7 @@ to a request besides its steps, and `MINUTES` to a meeting; they change no state
 offered as steps.
 """
 
+from tasking import step_words
 from tasking.choices import ADOPTING, ActionState, MeetingState, State
 from toex.accounts.choices import REGION_ROLES, Role
 from toex.workflow.authority import behind
@@ -159,6 +160,7 @@ REQUEST = Workflow(
         refuses=not_its_force,
         needs_reason=True,
     ),
+    said=step_words.REQUEST,
 )
 
 EDITS = Workflow(
@@ -187,6 +189,7 @@ MESSAGES = Workflow(
         holds=was_sent,
     ),
     step("write", sources=PAST_DRAFT, roles=REGION_ROLES, refuses=not_its_region, holds=was_sent),
+    said=step_words.REQUEST,
 )
 
 FILES = Workflow(
@@ -213,6 +216,7 @@ FILES = Workflow(
     step(
         "remove-file", sources=[State.DRAFT], roles=[Role.GATEWAY_OFFICER], refuses=not_entered_by
     ),
+    said=step_words.REQUEST,
 )
 
 SCORING = Workflow(
@@ -229,6 +233,7 @@ SCORING = Workflow(
         roles=REGION_ROLES,
         refuses=not_its_region,
     ),
+    said=step_words.REQUEST,
 )
 
 MEETING = Workflow(
@@ -253,6 +258,7 @@ MEETING = Workflow(
         roles=MANAGERS,
         refuses=not_its_region,
     ),
+    said=step_words.MEETING,
 )
 MEETING_STEPS = ["sign"]
 UNSIGNED = [MeetingState.PLANNED, MeetingState.HELD]
@@ -261,6 +267,7 @@ MINUTES = Workflow(
     "meeting",
     step("declare", sources=UNSIGNED, roles=MANAGERS, refuses=not_its_region),
     step("keep-actions", sources=UNSIGNED, roles=MANAGERS, refuses=not_its_region),
+    said=step_words.MEETING,
 )
 
 ACTION = Workflow(
@@ -286,5 +293,6 @@ ACTION = Workflow(
         roles=REGION_ROLES,
         refuses=not_its_owner,
     ),
+    said=step_words.ACTION,
 )
 ACTION_STEPS = ["done"]

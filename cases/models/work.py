@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from cases.choices import ActivityKind, SubjectPart, TaskState
+from cases.choices import OPEN_STATES, ActivityKind, SubjectPart, TaskState
 from cases.models.cases import Case, PartOfCase
 from cases.models.returns import Return
 from tasking.choices import Support
@@ -71,6 +71,10 @@ class TaskQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Narrow to tasks of cases that `user` sees in full."""
         return self.filter(case__in=Case.objects.seen_in_full_by(user))
+
+    def to_do(self):
+        """Narrow to open tasks of open cases: what was left open then is late no more."""
+        return self.filter(state=TaskState.OPEN, case__state__in=OPEN_STATES)
 
 
 class Task(PartOfCase, models.Model):

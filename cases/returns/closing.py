@@ -10,6 +10,7 @@ from toex.workflow.moves import move
 IMPORTED = Workflow(
     "case",
     step("import-closing", sources=OPEN_STATES, target=State.CLOSED, roles=[Role.TOEX_MANAGER]),
+    said={"import-closing": "close this case"},
 )
 
 

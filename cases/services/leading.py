@@ -118,9 +118,10 @@ def reclassify(case, *, version, by, at, reason, note="", **fields):
     values |= cleaned(Case, problems, optional=["operation_name"], **fields)
     problems.refuse()
     before = case.primary_type
-    changes = {"fields": sorted(values)}
+    changed = [name for name, value in values.items() if value != getattr(case, name)]
+    changes = {"fields": sorted(changed)}
     for name in ("primary_type", *LISTS):
-        if values.get(name, getattr(case, name)) != getattr(case, name):
+        if name in changed:
             changes[name] = [getattr(case, name), values[name]]
     case = move(
         case,

@@ -3,12 +3,13 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.choices import OPEN_STATES, MemberRole, TaskState
+from cases.choices import OPEN_STATES, MemberRole
 from cases.fields import Problems
 from cases.models import Case, Member, Task
 from cases.services.guards import check_lead_manager
 from cases.services.parts import add_member, end_member
 from cases.services.work import works_on
+from tasking.models import MeetingAction
 from toex.accounts.choices import Role
 from toex.core.periods import london_date
 from toex.workflow.moves import change, check_version, lock
@@ -59,12 +60,18 @@ def work_of(person, *, by):
     """Return ([member], [task]) of `person` on open cases that the region of `by` leads."""
     cases = Case.objects.visible_to(by).filter(lead_region=by.region_id, state__in=OPEN_STATES)
     parts = Member.objects.filter(user=person, ended_at__isnull=True, case__in=cases)
-    tasks = Task.objects.filter(assignee=person, state=TaskState.OPEN, case__in=cases)
+    tasks = Task.objects.to_do().filter(assignee=person, case__in=cases)
     order = ("case__opened_on", "case", "pk")
     return [
         list(rows.select_related("case__lead_region", owner).order_by(*order))
         for rows, owner in ((parts, "user"), (tasks, "assignee"))
     ]
+
+
+def actions_that_stay(person, *, by):
+    """Return the open actions of meetings that `person` keeps: a meeting gave them, not a case."""
+    actions = MeetingAction.objects.visible_to(by).of(person).open()
+    return list(actions.select_related("meeting").soonest_first())
 
 
 def mark_of(row):

@@ -340,6 +340,20 @@ class TestTheTimeline:
         assert "Changed: title" in page
         assert case.requesting_force.short_name in page
 
+    def test_says_only_what_the_form_changed(self, browse, case):
+        analyst, address = analyst_of(case), reverse("cases:reclassify", args=[case.reference])
+        browser = browse(analyst)
+        form = browser.open(address).context["form"]
+        typed = {name: form[name].value() for name in form.fields}
+        typed |= {"title": "Exercise Alder", "reason": "Exercise.", "version": case.version}
+
+        browser.client.post(address, {k: v for k, v in typed.items() if v is not None})
+
+        event = AuditEvent.objects.get(action="case.reclassify")
+        assert event.changes == {"fields": ["title"]}
+        page = browser.open(reverse("cases:timeline", args=[case.reference])).content.decode()
+        assert "Changed: title<" in page
+
     def test_names_people_and_not_their_addresses(self, client, case):
         analyst, manager = analyst_of(case), manager_of(case)
         services.add_member(

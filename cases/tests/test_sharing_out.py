@@ -11,6 +11,8 @@ from cases.models import Member
 from cases.services.sharing_out import mark_of
 from cases.tests.browsing import fresh
 from cases.tests.factories import OPENED_AT, CaseFactory, analyst_of, manager_of, supporter
+from tasking import services as asking
+from tasking.tests.factories import TaskingMeetingFactory
 from toex.accounts.choices import Role
 from toex.accounts.tests.factories import UserFactory
 from toex.audit.models import AuditEvent
@@ -62,8 +64,7 @@ class TestAssigningCases:
 
     def test_makes_one_analyst_lead_of_all(self, browse, case, second, other):
         manager = browse(manager_of(case))
-        label = f'Select <span class="toex-nowrap">{case.reference}</span>'
-        assert label in manager.open("/cases/").content.decode()
+        assert f'id="case-{case.pk}"' in manager.open("/cases/").content.decode()
         page = manager.open(ASSIGN, case=[case.pk, second.pk])
 
         done = manager.client.post(
@@ -134,7 +135,7 @@ class TestAssigningCases:
         analyst = browse(other)
 
         assert analyst.open(ASSIGN).status_code == 403
-        assert ">Select <span" not in analyst.open("/cases/?tab=region").content.decode()
+        assert 'name="case"' not in analyst.open("/cases/?tab=region").content.decode()
 
 
 class TestHandingOver:
@@ -192,6 +193,21 @@ class TestHandingOver:
 
         assert self.hand_over(analyst, other, manager_of(case)) == {case}
         assert members(closed) == [(analyst.pk, "lead")]
+
+    def test_actions_of_meetings_stay_and_are_said_to(self, browse, case, other):
+        analyst, manager = analyst_of(case), manager_of(case)
+        meeting = TaskingMeetingFactory(manager=manager)
+        action = asking.add_action(
+            meeting, by=manager, at=timezone.now(), text="Exercise action.",
+            owner=analyst, due_on=meeting.held_on,
+        )  # fmt: skip
+
+        page = browse(manager).open(HAND_OVER, person=analyst.pk, to=other.pk)
+
+        text = page.content.decode()
+        assert f"1 action of a meeting stays with {analyst.name}." in text
+        assert action.get_absolute_url() in text
+        assert meeting.get_absolute_url() in text
 
     def test_what_changed_since_it_was_read_is_not_handed_over(self, browse, case, second, other):
         analyst = analyst_of(case)

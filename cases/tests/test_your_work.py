@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cases import services
 from cases.tests.factories import CaseFactory, OutcomeFactory, analyst_of, manager_of
+from cases.views.lists import with_what_is_next
 from cases.views.todo import standings, what_needs_doing
 from cases.workflow import CASE
 from tasking import services as asking
@@ -72,7 +73,7 @@ class TestWhatIsOnIt:
 
         assert lines(browse(analyst)) == []
 
-    def test_a_task_left_open_when_the_case_was_closed_is_not_overdue(self, case):
+    def test_a_task_left_open_when_the_case_was_closed_is_not_overdue(self, browse, case):
         today = timezone.localdate()
         task(case, analyst_of(case), today - timedelta(days=3))
         type(case).objects.filter(pk=case.pk).update(
@@ -80,6 +81,8 @@ class TestWhatIsOnIt:
         )
 
         assert standings([case], today)[case.pk].overdue == 0
+        assert lines(browse(analyst_of(case))) == []
+        assert with_what_is_next(type(case).objects).get().next_due is None
 
     def test_a_case_with_nothing_to_do_comes_last_and_says_so(self, browse, case):
         analyst = analyst_of(case)

@@ -10,6 +10,7 @@ from cases.forms.decisions import DecisionForm
 from cases.models import Case
 from cases.views.acts import StepForm
 from tasking.choices import ADOPTING, DecisionOutcome, State
+from tasking.decided_for import with_cover
 from tasking.models import TaskingRequest
 from tasking.models.requests import REQUESTS
 from tasking.views.clock import clock_of
@@ -48,8 +49,9 @@ class Decide(StepForm):
         return DecisionForm(row=self.row, by=self.request.user, today=today, **given)
 
     def get_context(self):
-        decisions = self.row.decisions.select_related("decided_by", "meeting").order_by("-pk")
-        words = self.who_decided(decisions.first())
+        found = self.row.decisions.select_related("decided_by", "meeting").order_by("-pk")
+        decisions = with_cover(found)
+        words = self.who_decided(next(iter(decisions), None))
         return {
             "decisions": decisions,
             "stale_words": words,
@@ -85,7 +87,8 @@ class Decide(StepForm):
         today = london_date(decision.decided_at) == london_date(now)
         when = "" if today else f" on {long_date(decision.decided_at)}"
         at = clock_time(decision.decided_at)
-        return f"{decision.decided_by.name} decided this request{when} at {at}."
+        cover = f", {decision.cover_words}," if decision.cover_words else ""
+        return f"{decision.decided_by.name}{cover} decided this request{when} at {at}."
 
     def act(self, **fields):
         self.row = super().act(**fields)

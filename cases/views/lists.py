@@ -3,7 +3,7 @@
 from django.db.models import Count, Max, Min, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
-from cases.choices import MemberRole, State, TaskState
+from cases.choices import MemberRole, State
 from cases.models import Activity, Case, Member, Task
 from cases.views.base import manages, sees_in_full
 from cases.views.narrowing import CasePageFilterSet, columns_for, sorts_for
@@ -32,7 +32,8 @@ NONE_YET = {
 def with_what_is_next(cases):
     """Add the next due date of a task and the day of the last activity to each case."""
     due = (
-        Task.objects.filter(case=OuterRef("pk"), state=TaskState.OPEN, due_on__isnull=False)
+        Task.objects.to_do()
+        .filter(case=OuterRef("pk"), due_on__isnull=False)
         .order_by()
         .values("case")
         .annotate(next=Min("due_on"))

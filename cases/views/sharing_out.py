@@ -6,7 +6,7 @@ from cases import services
 from cases.choices import OPEN_STATES
 from cases.forms.sharing_out import AssignForm, HandOverForm, WhyForm
 from cases.models import Case, Member
-from cases.services.sharing_out import mark_of
+from cases.services.sharing_out import actions_that_stay, mark_of
 from cases.views.base import manages
 from cases.views.together import Together, chosen_rows, counted
 
@@ -66,10 +66,12 @@ class HandOver(Together):
         user = self.request.user
         asked = "person" in sent or "to" in sent
         self.choice = HandOverForm(sent if asked else None, by=user)
-        self.parts, self.tasks = [], []
+        self.parts, self.tasks, self.actions = [], [], []
         self.is_chosen = self.choice.is_valid()
         if self.is_chosen:
-            self.parts, self.tasks = services.work_of(self.choice.cleaned_data["person"], by=user)
+            person = self.choice.cleaned_data["person"]
+            self.parts, self.tasks = services.work_of(person, by=user)
+            self.actions = actions_that_stay(person, by=user)
 
     def act(self, *, by, at, reason):
         if not self.is_chosen:
@@ -81,7 +83,8 @@ class HandOver(Together):
         return "The work is handed over."
 
     def shown(self):
-        return list(dict.fromkeys(row.case for row in [*self.parts, *self.tasks]))
+        cases = dict.fromkeys(row.case for row in [*self.parts, *self.tasks])
+        return [*cases, *self.actions]
 
     def get_context(self):
         if not self.is_chosen:
@@ -91,5 +94,6 @@ class HandOver(Together):
             "is_chosen": True,
             "parts": self.parts,
             "tasks": self.tasks,
+            "actions": self.actions,
             "seen": [mark_of(row) for row in [*self.parts, *self.tasks]],
         }

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from cases.choices import MemberRole, OutcomeState, State, TaskState
+from cases.choices import MemberRole, OutcomeState, State
 from cases.models import Member, Outcome, Task, Terms
 from cases.services.reminders import DAYS_TO_AGREE_TERMS
 from toex.core.working_days import working_days_after
@@ -46,12 +46,11 @@ def standings(cases, today):
     """Return {pk: `Standing`} of cases, in as many queries for one case as for many."""
     keys = [case.pk for case in cases]
     found = {pk: {} for pk in keys}
-    is_open, not_void = Q(state=TaskState.OPEN), ~Q(state=OutcomeState.VOID)
-    tasks = Task.objects.filter(case__in=keys).order_by().values("case")
-    tasks = tasks.exclude(case__state=State.CLOSED)  # what was left open then is late no more
+    not_void = ~Q(state=OutcomeState.VOID)
+    tasks = Task.objects.filter(case__in=keys).to_do().order_by().values("case")
     for row in tasks.annotate(
-        overdue=Count("pk", filter=is_open & Q(due_on__lt=today)),
-        soon=Count("pk", filter=is_open & Q(due_on__gte=today)),
+        overdue=Count("pk", filter=Q(due_on__lt=today)),
+        soon=Count("pk", filter=Q(due_on__gte=today)),
     ):
         found[row.pop("case")] |= row
     outcomes = Outcome.objects.filter(case__in=keys).order_by().values("case")

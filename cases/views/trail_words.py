@@ -143,12 +143,13 @@ def in_words(event, names=None):
     """
     title = WORDS.get(event.action) or usual_words(event.action)
     told = {**event.changes, "fields": untold(event.changes)}
+    people = (names or {}).get("user")
     lines = [
         f"{CHANGED[name]}: {value_words(name, value, names or {})}"
         for name, value in told.items()
         if name in CHANGED and value not in (None, "", []) and not is_the_same(name, value)
     ]
-    return title, "\n".join([*lines, *cover_in_words(event.changes)])
+    return title, "\n".join([*lines, *cover_in_words(event.changes, people)])
 
 
 def untold(changes):

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
-from cases.choices import OPEN_STATES, MemberRole, TaskState
+from cases.choices import OPEN_STATES, MemberRole
 from cases.models import Case, Member, Task
 from toex.accounts.choices import Role
 from toex.accounts.models import User
@@ -31,9 +31,8 @@ def parts_of(people, *, seen_by):
 
 def overdue_of(people, *, seen_by, today):
     """Return their open tasks that are overdue, on open cases in full sight, oldest first."""
-    tasks = Task.objects.visible_to(seen_by).filter(
-        assignee__in=people, state=TaskState.OPEN, due_on__lt=today, case__state__in=OPEN_STATES
-    )
+    tasks = Task.objects.visible_to(seen_by).to_do()
+    tasks = tasks.filter(assignee__in=people, due_on__lt=today)
     return tasks.select_related("case").order_by("due_on", "pk")
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import ListView
 
-from cases.choices import OPEN_STATES, TaskState
+from cases.choices import OPEN_STATES
 from cases.models import Case, Member, OutcomeQuery, Task
 from cases.views.base import WORKERS
 from cases.views.todo import page_of, standings, what_needs_doing
@@ -131,7 +131,7 @@ def of_questions(user):
 
 
 def of_tasks(user):
-    mine = Task.objects.visible_to(user).filter(assignee=user, state=TaskState.OPEN)
+    mine = Task.objects.visible_to(user).filter(assignee=user).to_do()
     for task in mine.select_related("case").order_by("due_on", "pk"):
         yield Line(task.text, page_of(task.case, "tasks"), task.case, task.case.title, task.due_on)
 

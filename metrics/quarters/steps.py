@@ -23,7 +23,7 @@ def refuse_until_ended(quarter, *, today):
     """:raises StepNotAllowed: the quarter has not ended by `today`"""
     if quarter.span.last >= today:
         raise StepNotAllowed(
-            "“confirm” is not open: this quarter has not ended yet. Confirm it once it is over."
+            "You cannot confirm this quarter yet: it has not ended. Confirm it once it is over."
         )
 
 

@@ -39,12 +39,12 @@ class Line(Typed):
 class Narrative(Typed):
     """A long answer, with the spaces and tabs at its ends; spaces alone are no answer."""
 
-    def __init__(self, *, label, hint="", needed="", rows=5):
+    def __init__(self, *, label, hint="", needed="", rows=5, limit=NARRATIVE_LIMIT):
         super().__init__(
             label=label,
             help_text=hint,
             required=bool(needed),
-            max_length=NARRATIVE_LIMIT,
+            max_length=limit,
             strip=False,
             widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}),
             error_messages={"required": needed},

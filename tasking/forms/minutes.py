@@ -94,7 +94,8 @@ class DeclarationForm(PlainForm):
 class ActionForm(PlainForm):
     text = Narrative(
         label="What is to be done",
-        hint="Up to 500 characters. No names of people outside the programme.",
+        limit=LONGEST,
+        hint="No names of people outside the programme.",
         needed="Enter what is to be done.",
         rows=3,
     )
@@ -129,7 +130,8 @@ class DoneForm(PlainForm):
     done_on = Day(label="When was it done?", needed="Enter the day on which it was done.")
     note = Narrative(
         label="What was done",
-        hint="Up to 500 characters. It stands in the list of actions.",
+        limit=LONGEST,
+        hint="It stands in the list of actions.",
         needed="Enter what was done.",
         rows=3,
     )

@@ -1,6 +1,7 @@
 """The letter to a force about a decision: only what the force may read, dated by the decision."""
 
 from tasking.choices import DecisionOutcome, Forum
+from tasking.decided_for import with_cover
 from toex.core.templatetags.toex_tags import long_date
 from toex.core.typesetting import clean, typeset
 
@@ -49,8 +50,16 @@ def letter_of(decision) -> dict:
         ],
         "facts": [[term, clean(words)] for term, words in _facts(decision) if words],
         "parts": [{"title": title, "lines": lines} for title, lines in _parts(decision) if lines],
-        "signed": [clean(f"{decision.decided_by.name}, for {region.name}")],
+        "signed": [clean(line) for line in _signed(decision)],
     }
+
+
+def _signed(decision):
+    name, region = decision.decided_by.name, decision.region.name
+    [decision] = with_cover([decision])
+    if decision.cover_words:
+        return [f"{name}, {decision.cover_words}", f"For {region}"]
+    return [f"{name}, for {region}"]
 
 
 def _facts(decision):

@@ -257,6 +257,18 @@ class TestPages:
         assert (action.request, action.state) == (row, "done")
         assert list(client.get("/actions/?tab=done").context["rows"]) == [action]
 
+    def test_the_one_limit_said_is_the_true_one(self, client, meeting, analyst):
+        action = add(meeting, analyst)
+        client.force_login(meeting.created_by)
+        for address in (
+            reverse("tasking:add-action", args=[meeting.reference]),
+            action.get_absolute_url(),
+        ):
+            page = client.get(address).content.decode()
+            assert "You can enter up to 500 characters" in page
+            assert "20,000" not in page
+            assert "Up to 500" not in page
+
     def test_a_stale_change_shows_both_texts(self, client, meeting, analyst):
         action = add(meeting, analyst)
         reword(action, text="Exercise saved")

@@ -260,7 +260,7 @@ class TestAMessage:
         answer = client.post(reverse("tasking:messages", args=[row.reference]), {"text": "Hello"})
 
         assert answer.status_code == 409
-        assert "is not open" in answer.content.decode()
+        assert "You cannot write a message about this request now" in answer.content.decode()
 
 
 class TestAMeeting:

@@ -133,7 +133,7 @@ def test_a_page_for_changing_that_is_open_no_longer_leads_to_the_request(client)
     answer = client.get(reverse("tasking:tasks", args=[row.reference]), follow=True)
 
     assert answer.redirect_chain == [(row.get_absolute_url(), 302)]
-    assert "is not open" in answer.content.decode()
+    assert "You cannot change this request now: it is “Sent”." in answer.content.decode()
 
 
 def test_each_look_is_in_the_trail(client):

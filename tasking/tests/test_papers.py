@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from tasking import services
 from tasking.papers import decision_letter
@@ -57,10 +58,10 @@ def assess(row):
 
 def decide(row, **fields):
     given = {"outcome": "overtaken", "rationale": "Exercise reasons.", "forum": "outside_meeting"}
+    given["by"] = Cast(row).manager
     row = services.decide_request(
         row,
         version=row.version,
-        by=Cast(row).manager,
         at=FIRST_MOMENT + timedelta(days=9),
         **{**given, **fields},
     )
@@ -226,6 +227,23 @@ class TestTheLetter:
         assert told.count('Exercise <b>x</b> #panic("y") *z* ŵŷ') == 2
         assert "One [grinning face]." in told
         assert "\ufffd" not in told
+
+    def test_under_cover_says_for_whom(self, client, row):
+        manager = Cast(row).manager
+        analyst = UserFactory(analyst=True, region=row.region)
+        services.arrange_cover(
+            by=manager, at=timezone.now(), manager=manager, person=analyst,
+            from_on=timezone.localdate(), until_on=timezone.localdate(), reason="Leave.",
+        )  # fmt: skip
+        decision = decide(row, by=analyst)
+        words = f"for {manager.name}, as cover"
+
+        assert f"{analyst.name}, {words}" in in_pieces(decision_letter(decision))
+        client.force_login(Cast(row).lead)
+        page = client.get(row.get_absolute_url()).content.decode()
+        assert f"by {analyst.name}, {words}, on" in page
+        assert page.count(words) == 2  # the decision, and the timeline
+        assert manager.email not in page
 
     def test_who_sees_the_request_gets_it_and_nobody_else(self, client, row):
         decision, cast = decide(row), Cast(row)

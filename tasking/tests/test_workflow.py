@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from tasking.choices import MeetingState, State
-from tasking.models import Decision, TaskingMeeting
-from tasking.workflow import EDITS, MEETING, MESSAGES, REQUEST, SCORING
+from tasking.models import Decision, TaskingMeeting, TaskingRequest
+from tasking.workflow import ACTION, EDITS, FILES, MEETING, MESSAGES, MINUTES, REQUEST, SCORING
 from toex.accounts.choices import FORCE_ROLES, REGION_ROLES, Role
 from toex.accounts.models import User
 from toex.workflow.refusals import NotYourStep, StepNotAllowed
@@ -205,3 +205,36 @@ class TestAMeeting:
     def test_no_manager_of_another_region_does(self):
         row = TaskingMeeting(region_id=OURS, state="held")
         assert outcome_of(MEETING, "sign", row, person("toex_manager", place=THEIRS)) == 403
+
+
+class TestARefusalInWords:
+    @pytest.mark.parametrize(
+        ("workflow", "name", "row", "by", "sentence"),
+        [
+            (
+                EDITS, "change", TaskingRequest(state="submitted", force_id=OURS), "force_lead",
+                "You cannot change this request now: it is “Sent”.",
+            ),
+            (
+                REQUEST, "decide", TaskingRequest(pk=1, state="submitted", region_id=OURS),
+                "toex_manager", "You cannot decide this request now: it is “Sent”.",
+            ),
+            (
+                MINUTES, "keep-actions", TaskingMeeting(state="signed", region_id=OURS),
+                "toex_manager", "You cannot add an action to this meeting now: it is “Signed”.",
+            ),
+        ],
+    )  # fmt: skip
+    def test_says_what_cannot_be_done(self, workflow, name, row, by, sentence):
+        row._prefetched_objects_cache = {"conflicts": []}
+
+        with pytest.raises(StepNotAllowed) as refused:
+            workflow.step_for(name, row=row, by=person(by))
+
+        assert str(refused.value) == sentence
+
+    @pytest.mark.parametrize(
+        "workflow", [ACTION, EDITS, FILES, MEETING, MESSAGES, MINUTES, REQUEST, SCORING]
+    )
+    def test_no_step_is_named_by_its_code(self, workflow):
+        assert {name for name in workflow.steps if "-" in name} <= set(workflow.said)

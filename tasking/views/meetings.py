@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.generic import FormView, ListView
 
 from tasking import services
+from tasking.decided_for import with_cover
 from tasking.forms.meetings import ChangeMeetingForm, MeetingForm
 from tasking.forms.steps import NoteForm
 from tasking.models import MeetingAction, TaskingMeeting, TaskingRequest
@@ -77,9 +78,11 @@ class Meeting(MeetingPage):
 
     def decisions(self, seen):
         """Return what was decided here; of a request in sight with all that was said of it."""
-        found = self.object.decisions.select_related(
-            "request", "decided_by", "assessment__model", "supersedes"
-        ).order_by("pk")
+        found = with_cover(
+            self.object.decisions.select_related(
+                "request", "decided_by", "assessment__model", "supersedes"
+            ).order_by("pk")
+        )
         told = [each for each in found if each.request_id in seen]
         conflicts = in_conflict(self.object)
         if told:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tasking import services
 from tasking.choices import Side
+from tasking.decided_for import with_cover
 from tasking.forms.steps import MessageForm
 from tasking.models import TaskingMeeting
 from tasking.views.base import REFUSED, RequestPage, new_key, once
@@ -64,7 +65,7 @@ class Request(RequestPage):
                 "meeting": decision.meeting if decision.meeting_id in seen else None,
                 "score": score_words(decision.assessment) if decision.assessment else "None",
             }
-            for decision in found
+            for decision in with_cover(found)
         ]
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from tasking.decided_for import names_of_covered
 from tasking.forms.sections import SECTIONS
 from tasking.forms.sections import TITLES as TITLES_OF_PARTS
 from toex.accounts.choices import FORCE_ROLES
@@ -38,7 +39,7 @@ class Happening:
     text: str
 
 
-def told(event, *, notes):
+def told(event, *, notes, names):
     """Return what stands under a line: parts that changed, cover, and the note, if any."""
     changed = set(event.changes.get("fields", []))
     parts = [
@@ -48,7 +49,7 @@ def told(event, *, notes):
         parts.append(TITLES_OF_PARTS["score"])
     lines = [
         f"Changed: {', '.join(parts)}" if parts else "",
-        *cover_in_words(event.changes),
+        *cover_in_words(event.changes, names),
         event.note if notes else "",
     ]
     return "\n".join(line for line in lines if line)
@@ -57,13 +58,14 @@ def told(event, *, notes):
 def timeline(row, *, reader):
     """Return what happened to `row` as `reader` may read it, newest first."""
     events = AuditEvent.objects.around(row).writes().select_related("actor").newest_first()
+    names = names_of_covered(events)
     mine = reader.role not in FORCE_ROLES
     return [
         Happening(
             TITLES.get(event.action) or in_words(event.action),
             event.at,
             event.actor or "the system",
-            told(event, notes=mine or event.action in SHARED_NOTES),
+            told(event, notes=mine or event.action in SHARED_NOTES, names=names),
         )
         for event in events
         if event.action in TITLES or mine

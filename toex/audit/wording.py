@@ -206,9 +206,13 @@ def changes_in_words(changes):
     return [*told, *cover_in_words(changes)]
 
 
-def cover_in_words(changes):
-    """Return for whom somebody acted who had the power as cover only, as a line or as none."""
-    return [f"for {changes[COVER]}, as cover"] if COVER in changes else []
+def cover_in_words(changes, names=None):
+    """Return for whom somebody acted who had the power as cover only, as a line or as none.
+
+    `names` has what people are called, by their email address.
+    """
+    email = changes.get(COVER)
+    return [f"for {(names or {}).get(email, email)}, as cover"] if email else []
 
 
 def note_in_words(event):

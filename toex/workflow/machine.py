@@ -36,10 +36,14 @@ class Step:
 
 
 class Workflow:
-    """All steps of one kind of row. The row keeps its state in the field `state`."""
+    """All steps of one kind of row. The row keeps its state in the field `state`.
 
-    def __init__(self, noun, *steps):
+    `said` has what each step is in words, where its name and the noun do not say it already.
+    """
+
+    def __init__(self, noun, *steps, said=None):
         self.noun = noun
+        self.said = said or {}
         self.steps = defaultdict(list)
         for each in steps:
             self.steps[each.name].append(each)
@@ -59,9 +63,8 @@ class Workflow:
         for way in mine:
             if way.is_open(row):
                 return way
-        raise StepNotAllowed(
-            f"“{name}” is not open: this {self.noun} is “{row.get_state_display()}”."
-        )
+        words = self.said.get(name, f"{name} this {self.noun}")
+        raise StepNotAllowed(f"You cannot {words} now: it is “{row.get_state_display()}”.")
 
     def open_steps(self, *, row, by):
         """Return the names of the steps open to `by` on `row` as it stands."""
