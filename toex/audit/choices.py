@@ -12,6 +12,8 @@ class ExportKind(models.TextChoices):
     PACK = "pack", "A performance pack"
     PACKS = "packs", "All packs of a release"
     RELEASE_FILE = "release_file", "A file of a release"
+    AGENDA_PACK = "agenda_pack", "An agenda pack"
+    DECISION_LETTER = "decision_letter", "A letter about a decision"
 
 
 # A file of a case is registered under the same code: the record beside it tells which it is.
