@@ -21,7 +21,10 @@ EXPORTED = {**dict(ExportKind.choices), "request_file": "A file of a request or 
 
 
 class Purpose(models.TextChoices):
-    """The first six are chosen by whoever downloads; the last two are no choice of theirs."""
+    """The first six are chosen by whoever downloads; the last two are no choice of theirs.
+
+    Nor is it chosen for an agenda pack or a letter about a decision: each is for one thing.
+    """
 
     MEETING = "meeting", "A meeting"
     WORK = "work", "Work on a request or a case"
