@@ -5,7 +5,8 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from toex.core.forms import PlainForm
 
 MAX_TEXT = 20_000
-QUESTIONS = ("how", "what", "where", "which", "who", "why")
+# After these no article stands; a whole question is quoted.
+QUESTIONS = ("how", "what", "where", "whether", "which", "who", "why", "“")
 
 
 class Takes:

@@ -52,8 +52,8 @@ def _finding(measure, by, shown, *, is_whole):
     least, most = min(shown), max(shown)
     if least == most:
         return f"{measure['label']}: {short(most)} for every {by}{SHOWN * (not is_whole)}"
-    one = f"one {by}" if is_whole else f"one of the {by}s shown"
-    return f"{measure['label']}: from {short(least)} to {short(most)} for {one}"
+    each = f"each {by}{SHOWN * (not is_whole)}"
+    return f"{measure['label']}: between {short(least)} and {short(most)} for {each}"
 
 
 def _says(by, bars):

@@ -8,7 +8,11 @@ from toex.core.forms import PlainForm
 
 
 class HideCellForm(PlainForm):
-    """Which cell, of those shown of one measure, and why."""
+    """Which cell, of those shown of one measure, and why.
+
+    A cell that was chosen and is hidden by now still stands there, as hidden: what was chosen is
+    not lost because somebody else was first.
+    """
 
     figure = forms.ModelChoiceField(
         label="Cell to hide",
@@ -25,10 +29,17 @@ class HideCellForm(PlainForm):
     def __init__(self, *args, release, lines, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["figure"].queryset = release.figures.all()
+        chosen = self["figure"].value()
         self.fields["figure"].choices = [("", "Select a cell")] + [
-            (line.figure.pk, f"{line.figure.get_table_display()}, {line.place}: {line.number}")
+            (line.figure.pk, _told(line))
             for line in lines
+            if line.may_hide or str(line.figure.pk) == chosen
         ]
+
+
+def _told(line):
+    number = line.mark if line.figure.hidden else line.number
+    return f"{line.figure.get_table_display()}, {line.place}: {number}"
 
 
 class AlternativeForm(PlainForm):

@@ -9,7 +9,10 @@ from metrics.choices import AskedFor, Disclosure
 class QuestionForm(PageForm):
     title = forms.CharField(label="Title", max_length=200, help_text="What was asked, in short.")
     asked_for = forms.ChoiceField(
-        label="Asked for", choices=AskedFor.choices, widget=forms.RadioSelect
+        label="Asked for",
+        choices=AskedFor.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what it was asked for."},
     )
     asked_by = forms.CharField(
         label="Asked by",
@@ -23,4 +26,5 @@ class QuestionForm(PageForm):
         widget=forms.RadioSelect,
         help_text="What may be sent out holds only numbers that a release shows, so that nothing "
         "can be worked out from the difference.",
+        error_messages={"required": "Select whether it may be sent out."},
     )

@@ -65,6 +65,7 @@ class StartAnewForm(PlainForm):
         "shown under the chart with your name.",
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Enter a reason."},
     )
 
     def __init__(self, data=None, *, months):

@@ -165,6 +165,24 @@ class TestPage:
 
         assert "Select a cell." in page
         assert "Enter a reason." in page
+        assert page.count("Error: Disclosure review") == 1
+        assert "Error: Error:" not in page
+
+    @pytest.mark.parametrize("own", ["ROCUWM", "YHROCU"])
+    def test_what_was_chosen_and_typed_stays_when_somebody_was_first(
+        self, frozen, office, client, own
+    ):
+        client.force_login(office)
+        figure = frozen.figures.get(table="region", region=own)
+        sent = {"figure": figure.pk, "reason": "Known canary.", "version": frozen.version}
+        hide(frozen, office, "YHROCU")
+
+        page = client.post(f"{address(frozen)}?measure=arrests", sent).content.decode()
+
+        assert "Nothing of yours was saved." in page
+        assert "Known canary.</textarea>" in page
+        assert f'<option value="{figure.pk}" selected>' in page
+        assert "<title>Error: Disclosure review" in page
 
     def test_a_look_is_recorded(self, frozen, office, client):
         client.force_login(office)

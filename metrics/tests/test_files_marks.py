@@ -177,5 +177,5 @@ def test_a_first_edition_of_long_ago_has_neither(db):
 def test_a_chart_speaks_of_the_regions_shown_where_some_are_hidden():
     charts = {chart["code"]: chart["title"] for chart in charts_of(a_snapshot())}
 
-    assert charts["people-safeguarded-by-region"].endswith(" for one of the regions shown")
-    assert charts["cases-supported-by-region"].endswith(" for one region")
+    assert charts["people-safeguarded-by-region"].endswith(" for each region shown")
+    assert charts["cases-supported-by-region"].endswith(" for each region")

@@ -179,6 +179,9 @@ class TestPages:
         client = Client()
         client.force_login(office)
         page = client.post("/questions/new/", {}).content.decode()
+
+        for sentence in ("Select what it was asked for.", "Select whether it may be sent out."):
+            assert page.count(sentence) == 2
         assert "There is a problem" in page
         assert not SavedQuestion.objects.exists()
 

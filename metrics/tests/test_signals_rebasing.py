@@ -141,7 +141,7 @@ class TestPage:
         client.force_login(office)
         seen = client.post(ADDRESS, {"month": "2023-01"}).content.decode()
         assert "There is a problem" in seen
-        assert "Enter reason." in seen
+        assert "Enter a reason." in seen
         assert not Rebase.objects.exists()
 
     def test_a_place_out_of_sight_is_not_found_and_one_that_is_not_ones_own_is_refused(

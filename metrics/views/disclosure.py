@@ -1,5 +1,7 @@
 """The review of what a release hides: why, how well, and one more cell hidden by hand."""
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +17,9 @@ from metrics.releases.behind import Behind
 from metrics.releases.pending import pending_of
 from metrics.views.workspace import OfficeAct, OfficePage
 from metrics.workflow import REVIEW
+from tasking.views.base import tell
 from toex.web.pages import posted_version, take
+from toex.workflow.refusals import Refusal
 
 
 class Disclosure(OfficePage):
@@ -64,14 +68,22 @@ class Disclosure(OfficePage):
         return self.known
 
     def form(self, data=None):
-        return HideCellForm(data, release=self.object, lines=self.review().choices)
+        lines = [line for _, lines in self.review().sections for line in lines]
+        return HideCellForm(data, release=self.object, lines=lines)
 
     def post(self, request, *args, **kwargs):
         self.object = self.get_object()
         measure, form = self.measure(), self.form(request.POST)
-        if form.is_valid() and take(request, lambda: self.hide(form), done="The cell is hidden."):
-            address = reverse("metrics:disclosure", args=[self.object.reference])
-            return redirect(f"{address}?measure={measure.code}")
+        try:
+            if form.is_valid():
+                self.hide(form)
+                messages.success(request, "The cell is hidden.")
+                address = reverse("metrics:disclosure", args=[self.object.reference])
+                return redirect(f"{address}?measure={measure.code}")
+        except ValidationError as error:
+            tell(form, error)
+        except Refusal as error:
+            form.add_error(None, str(error))
         return self.render_to_response(self.get_context_data(form=form))
 
     def hide(self, form):

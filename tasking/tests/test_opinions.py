@@ -90,6 +90,7 @@ class TestThePage:
         thanked = client.post("/feedback/", sent, follow=True).content.decode()
 
         assert asked.count('type="radio"') == 5
+        assert "only where at least five people have it" in asked
         assert "Do not include details of a case" in asked
         assert "Thank you" in thanked
         assert Opinion.objects.get().satisfaction == "dissatisfied"
@@ -140,6 +141,8 @@ class TestTheAnswers:
 
     def test_show_what_was_written_with_role_and_month_and_no_name(self, client, office):
         lead = UserFactory(force_lead=True, name="Exercise Writer")
+        UserFactory.create_batch(4, force_lead=True)
+        UserFactory.create_batch(4, auditor=True)
         give(lead, improve=WORDS)
         give(UserFactory(analyst=True))
 
@@ -150,6 +153,35 @@ class TestTheAnswers:
         assert "Exercise Writer" not in page
         assert lead.force.name not in page
         assert len(client.get("/feedback/answers/").context["opinions"]) == 1
+
+    @pytest.mark.parametrize(("others", "shown"), [(3, "Another role"), (4, "Administrator")])
+    def test_name_a_role_only_where_five_may_have_written(self, client, office, others, shown):
+        writer = UserFactory(administrator=True)
+        UserFactory.create_batch(others, administrator=True)
+        UserFactory.create_batch(4, auditor=True)
+        UserFactory.create_batch(3, administrator=True, is_open=False)
+        give(writer, improve=WORDS)
+
+        page = client.get("/feedback/answers/").content.decode()
+
+        assert f"{shown}, July 2026" in page
+        assert ("Administrator, " in page) is (shown == "Administrator")
+
+    def test_leave_no_role_to_be_the_only_other(self, client, office):
+        lead, *_ = UserFactory.create_batch(5, force_lead=True)
+        UserFactory.create_batch(6, analyst=True)
+        give(lead, improve=WORDS)
+        give(office, improve=WORDS)
+
+        page = client.get("/feedback/answers/").content.decode()
+
+        assert page.count("Another role, July 2026") == 2
+
+    def test_without_a_role_are_of_another_role(self, client, office):
+        opinion = Opinion(satisfaction="neither", improve=WORDS, role="", given_on=NOON.date())
+        opinion.save()
+
+        assert "Another role, July 2026" in client.get("/feedback/answers/").content.decode()
 
     @pytest.mark.parametrize(
         "role", ["force_lead", "gateway_officer", "toex_manager", "analyst", "auditor"]

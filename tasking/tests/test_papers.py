@@ -1,6 +1,7 @@
 """The agenda pack and the letter about a decision: who gets them, and what they say."""
 
 from datetime import date, timedelta
+from hashlib import sha256
 
 import pytest
 from django.db import connection
@@ -17,7 +18,8 @@ from tasking.tests.factories import (
     TaskingRequestFactory,
 )
 from toex.accounts.tests.factories import UserFactory
-from toex.audit.models import AuditEvent
+from toex.audit.choices import ExportKind, Purpose
+from toex.audit.models import AuditEvent, Export
 from toex.core.tests.pdf import opened, tags_of, text_of
 from toex.forces.tests.factories import RegionFactory
 
@@ -151,6 +153,25 @@ class TestThePack:
         look = AuditEvent.objects.reads().about(meeting).get(action="meeting.pack.download")
         assert (look.actor, look.shown) == (meeting.created_by, [row.reference])
 
+    def test_leaves_with_a_line_in_the_register_for_the_meeting(self, client, meeting):
+        answer = ask_pack(client, meeting.created_by, meeting)
+
+        left = Export.objects.get()
+        assert (left.kind, left.purpose) == (ExportKind.AGENDA_PACK, Purpose.MEETING)
+        assert (left.by, left.target) == (meeting.created_by, meeting.reference)
+        assert left.recipient == f"Tasking meeting {meeting.reference}"
+        assert left.sha256 == sha256(answer.content).hexdigest()
+
+    def test_without_its_line_nothing_leaves(self, client, meeting, monkeypatch):
+        def broken(**told):
+            raise RuntimeError("the register is full")
+
+        monkeypatch.setattr("tasking.views.papers.record_export", broken)
+        client.raise_request_exception = False
+
+        assert ask_pack(client, meeting.created_by, meeting).status_code == 500
+        assert not AuditEvent.objects.filter(action="meeting.pack.download").exists()
+
     def test_takes_as_many_queries_for_ten_items_as_for_one(self, client, row, meeting):
         client.force_login(meeting.created_by)
         address = reverse("tasking:agenda-pack", args=[meeting.reference])
@@ -258,6 +279,20 @@ class TestTheLetter:
             assert answer.status_code == 404
         looks = AuditEvent.objects.reads().about(row).filter(action="request.letter.download")
         assert [look.actor for look in looks.order_by("pk")] == readers
+
+    def test_leaves_with_a_line_in_the_register_for_the_force(self, client, row):
+        decision, lead = decide(row), Cast(row).lead
+
+        answer = ask_letter(client, lead, decision)
+
+        left = Export.objects.get()
+        assert (left.kind, left.purpose) == (ExportKind.DECISION_LETTER, Purpose.WORK)
+        assert (left.by, left.target, left.recipient) == (lead, row.reference, row.force.name)
+        assert left.name == f"{row.reference}-decision-{decision.pk}.pdf".lower()
+        assert left.sha256 == sha256(answer.content).hexdigest()
+        client.force_login(UserFactory(auditor=True))
+        page = client.get("/exports/?kind=decision_letter").content.decode()
+        assert f"A letter about a decision, {row.reference}" in page
 
     def test_a_decision_on_another_request_is_not_there(self, client, row):
         other = decide(TaskingRequestFactory(with_toex=True))

@@ -13,9 +13,13 @@ from tasking.models import Opinion
 from tasking.services.opinions import has_given_opinion
 from tasking.views.base import tell
 from toex.accounts.choices import Role
+from toex.accounts.models import User
 from toex.core.shares import share
 from toex.web.pages import ListPage, RolesMixin
 from toex.workflow.refusals import Refusal
+
+# So many active accounts have a role before it stands beside what one of them wrote.
+ENOUGH = 5
 
 
 class GiveOpinion(FormView):
@@ -55,8 +59,27 @@ class Opinions(RolesMixin, ListPage, ListView):
     paginate_by = 25
 
     def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
         seen = Opinion.objects.visible_to(self.request.user)
         counts = dict(seen.values_list("satisfaction").annotate(Count("pk")).order_by())
         total = sum(counts.values())
+        named = roles_of_many()
+        for each in context["opinions"]:
+            each.told_role = each.get_role_display() if each.role in named else "Another role"
         rows = [(label, share(counts.get(code, 0), total)) for code, label in Satisfaction.choices]
-        return super().get_context_data(rows=rows, total=total, **kwargs)
+        return {**context, "rows": rows, "total": total}
+
+
+def roles_of_many():
+    """Return the roles that tell nobody who wrote; so many have the others together as well.
+
+    Were the others fewer, “another role” would be the name: then the next joins them.
+    """
+    counts = User.objects.active().values_list("role").annotate(number=Count("pk"))
+    others, named = 0, set()
+    for role, number in counts.order_by("number", "role"):
+        if number < ENOUGH or 0 < others < ENOUGH:
+            others += number
+        else:
+            named.add(role)
+    return named - {""}

@@ -1,10 +1,11 @@
-"""Documents to download: the agenda pack of a meeting, and the letter about a decision."""
+"""Documents to download: the agenda pack of a meeting, and the letter about a decision.
 
-from csp.constants import NONE
-from csp.decorators import csp
-from django.http import Http404, HttpResponse
+Who has one and what for lies in what it is, so nobody is asked; the register of exports has it.
+"""
+
+from django.db import transaction
+from django.http import Http404
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from tasking.choices import ActionState
@@ -14,12 +15,17 @@ from tasking.papers import agenda_pack, decision_letter
 from tasking.views.base import the_request
 from tasking.views.record import actions_of, attendance
 from tasking.views.words import score_words
-from toex.audit.services import record_read
+from toex.audit.choices import ExportKind, Purpose
+from toex.audit.services import Package, record_export, record_read
+from toex.web.exports import attached
+from toex.web.limits import EXPORT, spend
 from toex.web.pages import find
+
+PDF = "application/pdf"
 
 
 @require_GET
-@csp({"default-src": [NONE], "sandbox": True})
+@transaction.atomic
 def pack(request, reference):
     """Give the agenda pack of a meeting in sight, with the requests in sight."""
     rows = TaskingMeeting.objects.select_related("region").visible_to(request.user)
@@ -36,7 +42,15 @@ def pack(request, reference):
         target=meeting,
         shown=[each["request"] for each in items if each["seen"]] + actions,
     )
-    return attached(content, f"{reference}-agenda-pack.pdf")
+    return given(
+        request,
+        Package(content, f"{reference}-agenda-pack.pdf".lower(), PDF),
+        at=at,
+        kind=ExportKind.AGENDA_PACK,
+        target=meeting,
+        recipient=f"Tasking meeting {meeting.reference}",
+        purpose=Purpose.MEETING,
+    )
 
 
 def items_of(meeting, people, *, reader):
@@ -65,7 +79,7 @@ def items_of(meeting, people, *, reader):
 
 
 @require_GET
-@csp({"default-src": [NONE], "sandbox": True})
+@transaction.atomic
 def letter(request, reference, pk):
     """Give the letter about one decision on a request in sight."""
     row = the_request(request, reference)
@@ -73,19 +87,21 @@ def letter(request, reference, pk):
     decision = found.first()
     if decision is None:
         raise Http404
-    content = decision_letter(decision)
-    record_read(
-        actor=request.user, action="request.letter.download", at=timezone.now(), target=row
+    content, at = decision_letter(decision), timezone.now()
+    record_read(actor=request.user, action="request.letter.download", at=at, target=row)
+    return given(
+        request,
+        Package(content, f"{reference}-decision-{pk}.pdf".lower(), PDF),
+        at=at,
+        kind=ExportKind.DECISION_LETTER,
+        target=row,
+        recipient=row.force.name,
+        purpose=Purpose.WORK,
     )
-    return attached(content, f"{reference}-decision-{pk}.pdf")
 
 
-def attached(content, name):
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": content_disposition_header(True, name.lower()),
-            "Cache-Control": "no-store",
-        },
-    )
+def given(request, package, *, at, **told):
+    """Write the line in the register, and answer with the file."""
+    spend(EXPORT, request.user, now=at)
+    record_export(by=request.user, at=at, package=package, **told)
+    return attached(request, package)

@@ -69,7 +69,12 @@ class RoleForm(PlainForm):
 
     mark_optional = False
     needed_when = {"force": ("role", [Role.FORCE_LEAD]), "region": ("role", REGION_ROLES)}
-    role = forms.ChoiceField(label="Role", choices=Role, widget=forms.RadioSelect)
+    role = forms.ChoiceField(
+        label="Role",
+        choices=Role,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select a role."},
+    )
     force = RegionOrForceField(
         Force.objects.by_name(), label="Force", required=False, help_text="For a force lead."
     )
@@ -82,8 +87,14 @@ class RoleForm(PlainForm):
 
 
 class InviteForm(RoleForm):
-    name = forms.CharField(label="Name", max_length=100)
-    email = forms.EmailField(label="Email address", max_length=254)
+    name = forms.CharField(
+        label="Name", max_length=100, error_messages={"required": "Enter a name."}
+    )
+    email = forms.EmailField(
+        label="Email address",
+        max_length=254,
+        error_messages={"required": "Enter an email address."},
+    )
     last_day = GovDateField(label="Last day", required=False, help_text=LAST_DAY)
     field_order = ["name", "email", "role", "force", "region", "last_day"]
 

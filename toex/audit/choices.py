@@ -12,6 +12,8 @@ class ExportKind(models.TextChoices):
     PACK = "pack", "A performance pack"
     PACKS = "packs", "All packs of a release"
     RELEASE_FILE = "release_file", "A file of a release"
+    AGENDA_PACK = "agenda_pack", "An agenda pack"
+    DECISION_LETTER = "decision_letter", "A letter about a decision"
 
 
 # A file of a case is registered under the same code: the record beside it tells which it is.
@@ -19,7 +21,10 @@ EXPORTED = {**dict(ExportKind.choices), "request_file": "A file of a request or 
 
 
 class Purpose(models.TextChoices):
-    """The first six are chosen by whoever downloads; the last two are no choice of theirs."""
+    """The first six are chosen by whoever downloads; the last two are no choice of theirs.
+
+    Nor is it chosen for an agenda pack or a letter about a decision: each is for one thing.
+    """
 
     MEETING = "meeting", "A meeting"
     WORK = "work", "Work on a request or a case"

@@ -30,15 +30,20 @@ class AuditorPage(TemplateView):
 
 
 class AccessLog(AuditorPage):
+    """What was looked at and changed. As it opens it tells too when the trail was altered."""
+
     template_name = "audit/log.html"
 
     def get_context_data(self, **kwargs):
         asked = self.request.GET
         form = SearchForm(asked if asked else None)
+        now = timezone.now()
         context = super().get_context_data(**kwargs, form=form)
         if form.is_bound and form.is_valid():
             context |= self.read(form.cleaned_data)
-        return {**context, "guarded": trail_is_guarded(), "now": timezone.now()}
+        elif not form.is_bound:
+            context["result"] = integrity.standing(at=now).result
+        return {**context, "guarded": trail_is_guarded(), "now": now}
 
     def read(self, wanted):
         """Return a page of what was searched for, with this look itself if it is part of that."""

@@ -231,8 +231,9 @@ class TestPeoplePages:
         page = client.post("/people/invite/", {}).content.decode()
 
         assert "<title>Error: Invite a person" in page
-        assert page.count("Enter name.") == 2
-        assert '<a href="#id_role_0">Select role.</a>' in page
+        assert page.count("Enter a name.") == 2
+        assert page.count("Enter an email address.") == 2
+        assert '<a href="#id_role_0">Select a role.</a>' in page
 
     def test_the_list_is_narrowed_by_name_role_and_account(self, client, administrator):
         found = UserFactory(analyst=True, name="Sample Findable", is_open=False)

@@ -74,6 +74,18 @@ class TestPage:
             assert "Chain complete" not in shown
         assert 'class="govuk-error-summary"' in shown
 
+    def test_the_access_log_leads_to_it_when_the_trail_was_altered(self, client, page, trail):
+        words_and_way = (RED, 'href="/integrity/">All that was found')
+        page()
+        before = client.get("/access-log/").content.decode()
+        run("UPDATE audit_auditevent SET note = 'x' WHERE id = 1204")
+
+        after = client.get("/access-log/").content.decode()
+
+        assert not any(each in before for each in words_and_way)
+        assert all(each in after for each in words_and_way)
+        assert "Event 1,204, " in after
+
     def test_says_what_is_not_sealed_yet_and_when_that_takes_too_long(self, page, trail):
         write(1300, trail.end)
         assert "1 event since " in page()
