@@ -34,14 +34,15 @@ def run_attack(attack_id, *, at) -> bool:
 def insist_on_clean(release, *, by, at):
     """Attack the release as it stands, unless that is known, and refuse what can be worked out.
 
-    To be called inside the transaction that locked it.
+    To be called inside the transaction that locked it, which others wait for: so the bounds, that
+    a reviewer reads, are not worked out.
 
     :raises ValidationError: a hidden cell can be worked out; the message says how
     """
     attack = standing_of(release).fresh
     if attack is None:
         attack = new_attack(release, by=by, at=at)
-        for findings, bounds in attack_by_groups(release):
+        for findings, bounds in attack_by_groups(release, with_bounds=False):
             _add(attack, findings, bounds)
         _finish(attack, at=at)
     if attack.findings:

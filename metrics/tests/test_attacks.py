@@ -164,7 +164,9 @@ class TestApproving:
         row = approve(frozen, other)
         another_of_the_year(office, other)
         asked = []
-        monkeypatch.setattr(keeping, "attack_by_groups", lambda row: asked.append(row) or [])
+        monkeypatch.setattr(
+            keeping, "attack_by_groups", lambda row, with_bounds: asked.append(row) or []
+        )
 
         releases.publish_release(row, version=row.version, by=office, at=START)
 

@@ -57,8 +57,9 @@ class Disclosure(OfficePage):
     def review(self):
         if not hasattr(self, "found"):
             fresh = self.standing().fresh
+            bounds = fresh.bounds if fresh and fresh.bounds else None
             behind = Behind(self.object, self.request.user).figure
-            self.found = review(self.object, self.measure(), fresh and fresh.bounds, behind)
+            self.found = review(self.object, self.measure(), bounds, behind)
         return self.found
 
     def standing(self):
