@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 
@@ -31,7 +31,7 @@ def others_of_year(release: Release):
 
 def others_beside(release: Release):
     """Return those of its year, and those that end where it begins or begin where it ends."""
-    year = financial_year(financial_year_start(release.first))
+    year = _year(release)
     beside = Q(last=year.first - A_DAY) | Q(first=year.last + A_DAY)
     return _others(release).filter(_of_year(release) | beside)
 
@@ -40,8 +40,12 @@ def _others(release):
     return Release.objects.filter(state__in=OUT).exclude(pk=release.pk)
 
 
+def _year(release):
+    return financial_year(financial_year_start(release.first))
+
+
 def _of_year(release):
-    year = financial_year(financial_year_start(release.first))
+    year = _year(release)
     return Q(first__gte=year.first, last__lte=year.last)
 
 
@@ -76,7 +80,7 @@ class Book:
         releases = [*others_beside(release).defer("snapshot"), release]
         releases.sort(key=lambda each: (each.first, each.last, each.edition))
         figures = {each.pk: {} for each in releases}
-        year = financial_year(financial_year_start(release.first))
+        year = _year(release)
         of_year = [each.pk for each in releases if year.has(each.first)]
         wanted = Q(release__in=of_year) | Q(release__in=list(figures), measure__in=_of_cases())
         for figure in ReleaseFigure.objects.filter(wanted).order_by("pk"):
@@ -157,16 +161,15 @@ class Book:
     def system(self, measures) -> tuple[System, list[ReleaseFigure]]:
         """Return the measures' joint system, and the figure that each of its cells is of."""
         sheets, cells, rows = [], [], []
-        kept = self._kept_totals()
+        never_hidden = self._kept_totals() | self.told
         for release in self.releases:
             before, numbers = self._before[release.pk], {}
+            is_own = release.pk == self.release.pk
             for measure in measures:
                 for key, figure in self._by_measure[release.pk][measure]:
                     numbers[key] = len(cells)
-                    may_hide = release.pk == self.release.pk and key not in kept | self.told
-                    is_secret = release.pk == self.release.pk or figure.value != 0
-                    cell = _cell(figure, release, may_hide, key in before)
-                    cells.append(replace(cell, is_secret=is_secret))
+                    may_hide = is_own and key not in never_hidden
+                    cells.append(_cell(figure, release, is_own, may_hide, key in before))
                     rows.append(figure)
             sheets.append(Sheet.of(release.reference, release.span, numbers))
         about = self.release.reference if self.release in self.releases else ""
@@ -197,7 +200,7 @@ class Book:
         }
 
 
-def _cell(figure, release, may_hide, was_hidden):
+def _cell(figure, release, is_own, may_hide, was_hidden):
     value = int(figure.value)
     return Cell(
         name=figure.key,
@@ -209,6 +212,7 @@ def _cell(figure, release, may_hide, was_hidden):
         reach=reach_needed(figure.measure, release.mode),
         may_hide=may_hide,
         table=(figure.measure, figure.table),
+        is_secret=is_own or value != 0,
     )
 
 
