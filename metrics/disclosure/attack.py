@@ -2,22 +2,18 @@
 
 from collections.abc import Collection, Iterator, Set
 from dataclasses import dataclass
+from functools import cached_property
 from math import ceil, floor, inf
 
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import csr_array
 
+from metrics.disclosure.programme import NO_LIMIT, Programme
 from metrics.disclosure.system import System
 
 CLOSE = 1e-5
 BINDS = 1e-7
 FEW = 4  # unknowns for which it is not worth solving for all at once
 LARGEST_NUMBER = 1e5  # larger numbers are scaled down before they are solved with
-
-
-class NoSolution(Exception):
-    """The published numbers contradict each other."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +33,6 @@ class Side:
     rows: list[int]
     factors: np.ndarray
     constants: np.ndarray
-    sparse: csr_array
 
 
 class Component:
@@ -53,7 +48,6 @@ class Component:
         limits = np.abs(np.concatenate([self.equal.constants, self.limited.constants]))
         self.most = 10 * (limits.sum() + self.least.sum() + 100)
         self.scale = max(1.0, limits.max(initial=0) / LARGEST_NUMBER)
-        self.ranges = np.column_stack([self.least, np.full(len(unknowns), self.most)]) / self.scale
         self.limits = self._limits()
         self.lows, self.highs = np.full(len(unknowns), inf), np.full(len(unknowns), -inf)
 
@@ -67,7 +61,19 @@ class Component:
                     constants[number] -= factor * self.system.value(unknown)
                 else:
                     factors[number, column] = factor
-        return Side(rows, factors, constants, csr_array(factors))
+        return Side(rows, factors, constants)
+
+    @cached_property
+    def programme(self) -> Programme:
+        sides = self.equal, self.limited
+        most = np.concatenate([side.constants for side in sides]) / self.scale
+        least = np.where(np.arange(len(most)) < len(self.equal.rows), most, -NO_LIMIT)
+        return Programme(
+            np.concatenate([side.factors for side in sides]),
+            np.column_stack([least, most]),
+            self.least / self.scale,
+            self.most / self.scale,
+        )
 
     def _limits(self):
         """Return what each unknown is at most by one sum alone: a bound that needs no solving.
@@ -108,25 +114,10 @@ class Component:
 
         :raises NoSolution: there is none at all
         """
-        equal, limited = self.equal, self.limited
-        answer = linprog(
-            aim,
-            A_eq=equal.sparse if equal.rows else None,
-            b_eq=equal.constants / self.scale if equal.rows else None,
-            A_ub=limited.sparse if limited.rows else None,
-            b_ub=limited.constants / self.scale if limited.rows else None,
-            bounds=self.ranges,
-            method="highs",
-        )
-        if answer.status != 0:
-            raise NoSolution(answer.message)
-        binding = [
-            row
-            for side, prices in ((equal, answer.eqlin), (limited, answer.ineqlin))
-            for row, price in zip(side.rows, prices.marginals, strict=True)
-            if abs(price) > BINDS
-        ]
-        found = answer.x * self.scale
+        found, prices = self.programme.solve(aim)
+        rows = [*self.equal.rows, *self.limited.rows]
+        binding = [rows[number] for number in np.flatnonzero(np.abs(prices) > BINDS)]
+        found *= self.scale
         np.minimum(self.lows, found, out=self.lows)
         np.maximum(self.highs, found, out=self.highs)
         return found, binding

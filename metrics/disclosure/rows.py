@@ -98,14 +98,6 @@ class Book:
         """The figures of the release itself."""
         return self.figures[self.release.pk]
 
-    def silent(self) -> "Book":
-        """Return a copy in which the release shows nothing."""
-        silent = self.copy()
-        for figure in silent.own.values():
-            figure.hidden = Hidden.SECONDARY
-        silent.arrange()
-        return silent
-
     def copy(self, *, mode: str = "") -> "Book":
         """Return a copy to try something on: nothing done to it reaches this one or the rows."""
         release = copy(self.release)
@@ -158,8 +150,11 @@ class Book:
         mode = self.release.mode
         return is_primary(figure.measure, figure.value, figure.number, figure.largest, mode)
 
-    def system(self, measures) -> tuple[System, list[ReleaseFigure]]:
-        """Return the measures' joint system, and the figure that each of its cells is of."""
+    def system(self, measures, *, is_silent=False) -> tuple[System, list[ReleaseFigure]]:
+        """Return the measures' joint system, and the figure that each of its cells is of.
+
+        With `is_silent` it is as if the release showed nothing.
+        """
         sheets, cells, rows = [], [], []
         never_hidden = self._kept_totals() | self.told
         for release in self.releases:
@@ -169,7 +164,10 @@ class Book:
                 for key, figure in self._by_measure[release.pk][measure]:
                     numbers[key] = len(cells)
                     may_hide = is_own and key not in never_hidden
-                    cells.append(_cell(figure, release, is_own, may_hide, key in before))
+                    cell = _cell(figure, release, is_own, may_hide, key in before)
+                    if is_own and is_silent:
+                        cell.hidden = Hidden.SECONDARY
+                    cells.append(cell)
                     rows.append(figure)
             sheets.append(Sheet.of(release.reference, release.span, numbers))
         about = self.release.reference if self.release in self.releases else ""

@@ -35,7 +35,7 @@ class Silence:
 
     def _component(self, unknown):
         if self.components is None:
-            self.silent, _ = self.book.silent().system(self.measures)
+            self.silent, _ = self.book.system(self.measures, is_silent=True)
             self.components = {}
             for unknowns in self.silent.components():
                 self.components |= dict.fromkeys(unknowns, unknowns)

@@ -27,6 +27,7 @@ PEOPLE_AND_THREATS = (
     *("threats_supported", "high_harm_threats_supported"),
 )
 KEEPS_ITS_CASES = ("nation", "force", "type")  # regions may hand a case on
+LAST_QUARTER = 4  # a case of it stands in the year's table where it stands in the quarter's
 NEVER_MORE = [
     ("people_arrested", "arrests"),
     ("children_safeguarded", "people_safeguarded"),
@@ -177,10 +178,11 @@ class Attacker:
             if table == "region_type":
                 continue
             grows = measure in PEOPLE_AND_THREATS and (table == "nation" or quarter.quarter == 1)
-            grows |= measure == "cases_supported" and table in KEEPS_ITS_CASES
+            is_kept = table in KEEPS_ITS_CASES or quarter.quarter == LAST_QUARTER
+            grows |= measure == "cases_supported" and is_kept
             if grows or measure in ADDS_UP_OVER_TIME:
                 self.say((year, name, 1), (quarter, name, -1))
-            if measure == "cases_open" and quarter.quarter == 4:
+            if measure == "cases_open" and quarter.quarter == LAST_QUARTER:
                 self.say((year, name, 1), (quarter, name, -1), equal=True)
 
     def carried(self, earlier, later):
