@@ -155,7 +155,7 @@ class Attack:
 
     def __init__(self, system: System):
         self.system = system
-        self.seen = {}
+        self.seen, self.looked_at = {}, set()
 
     def weak(self, helped: Set[int] = frozenset()) -> Iterator[Bounds]:
         """Yield the bounds of each hidden unknown that is not safe.
@@ -181,7 +181,12 @@ class Attack:
                 self.seen[unknown] = (bounds.low, bounds.high)
 
     def _look_around(self, component, left):
-        """Solve into directions that concern all, while that shows several to be safe at once."""
+        """Solve into directions that concern all, while that shows several to be safe at once.
+
+        What was looked at before is mostly what is not safe, and better solved for by itself.
+        """
+        left = [unknown for unknown in left if unknown not in self.looked_at]
+        self.looked_at.update(left)
         chance = np.random.default_rng(len(left))
         before = inf
         while FEW < len(left) <= before - FEW:

@@ -36,21 +36,26 @@ def _pair(system):
         row = system.rows[waiting.pop()]
         hidden = [unknown for unknown in row.factors if system.is_hidden(unknown)]
         if len(hidden) == 1 and row.is_equal:
-            found = _cheapest(system, hidden[0], row.factors)
+            found = _cheapest(system, hidden[0], system.that_cover(hidden[0], row))
             if found is not None:
                 system.hide(found)
                 waiting.extend(system.rows_of[system.unknown_of[found]])
 
 
 def _nearest(system, bounds):
-    """Return the cheapest cell in the sums that limit the unknown, else in those around it."""
+    """Return the cheapest cell in the sums that limit the unknown, else in those around it.
+
+    A total of the nation is the last of all: it is what everybody reads.
+    """
     own = system.rows_of[bounds.unknown]
+    totals = []
     for rows in ({*bounds.rows} & {*own}, own, bounds.rows):
         near = {unknown: None for row in sorted(rows) for unknown in system.rows[row].factors}
         found = _cheapest(system, bounds.unknown, near)
-        if found is not None:
+        if found is not None and not _is_national(system.cells[found]):
             return found
-    return None
+        totals.append(found)
+    return next((found for found in totals if found is not None), None)
 
 
 def _cheapest(system, about, unknowns):
@@ -63,7 +68,11 @@ def _cheapest(system, about, unknowns):
 
     def cost(number):
         cell = system.cells[number]
-        is_same, is_nation = cell.table == table, TableCode.NATION in cell.table
-        return (is_nation, not is_same, cell.value == 0, cell.value, number)
+        is_same = cell.table == table
+        return (_is_national(cell), not is_same, cell.value == 0, cell.value, number)
 
     return min(system.candidates(unknowns), key=cost, default=None)
+
+
+def _is_national(cell):
+    return TableCode.NATION in cell.table

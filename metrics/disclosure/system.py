@@ -143,15 +143,16 @@ class System:
     def _gives_cover(self, unknown):
         """Return whether it would be safe itself, as far as what is shown for good tells.
 
-        A zero among zeros that add up to zero is no secret.
+        A zero among zeros that add up to zero is no secret, unless the other side of the sum is.
         """
         low, high = 0, inf
         for row in (self.rows[number] for number in self.rows_of[unknown]):
+            others = self.that_cover(unknown, row)
+            if any(self.is_hidden(each) or self._to_hide(each) is not None for each in others):
+                continue
             if not any(self.value(each) for each in row.factors):
                 return False
             others = [each for each in row.factors if each != unknown]
-            if any(self.is_hidden(each) or self._to_hide(each) is not None for each in others):
-                continue
             factor = row.factors[unknown]
             limit = -sum(row.factors[each] * self.value(each) for each in others) / factor
             if row.is_equal or factor > 0:
@@ -159,6 +160,16 @@ class System:
             if row.is_equal or factor < 0:
                 low = max(low, limit)
         return self.is_safe(unknown, low, high)
+
+    def that_cover(self, unknown: int, row: Row) -> list[int]:
+        """Return the others of a sum that, hidden as well, leave the unknown open.
+
+        Of zeros that add up to zero these are the ones on the other side.
+        """
+        others = [each for each in row.factors if each != unknown]
+        if any(self.value(each) for each in row.factors):
+            return others
+        return [each for each in others if row.factors[each] * row.factors[unknown] < 0]
 
     def hide(self, number: int) -> None:
         """Hide a cell to protect others."""
