@@ -3,7 +3,7 @@
 from metrics.disclosure.auditing import attack_by_groups, audit
 from metrics.disclosure.equations import groups
 from metrics.disclosure.finding import Finding
-from metrics.disclosure.protecting import CannotProtect, Protection, protect
+from metrics.disclosure.protecting import CannotProtect, Protection, protect, protected
 from metrics.disclosure.review import Review, review
 from metrics.disclosure.unkeyed import UnkeyedOfYear, unkeyed_to_show
 
@@ -17,6 +17,7 @@ __all__ = [
     "audit",
     "groups",
     "protect",
+    "protected",
     "review",
     "unkeyed_to_show",
 ]

@@ -28,6 +28,18 @@ class Protection:
     held: list[str]
 
 
+def protected(release, figures: list[ReleaseFigure]) -> tuple[list[ReleaseFigure], Protection]:
+    """Return the figures of a release that has none yet, hidden as `protect` does; nothing is saved.
+
+    :raises CannotProtect: naming the sum that would give a cell away
+    """
+    book = Book.of(release, figures)
+    done = _protect(book)
+    for figure in book.own.values():
+        figure.rounded_to = base_of(figure.measure, release.mode)
+    return [*book.own.values()], done
+
+
 @transaction.atomic
 def protect(release) -> Protection:
     """Set `hidden` on every figure of the release, jointly with all others that are out.
@@ -46,16 +58,22 @@ def protect(release) -> Protection:
 
     :raises CannotProtect: naming the sum that would give a cell away
     """
-    if not POLICIES[release.mode].hides:
-        release.figures.update(hidden="")
-        return Protection([])
     book = Book.of(release)
+    done = _protect(book)
+    _save(book)
+    return done
+
+
+def _protect(book) -> Protection:
+    if not POLICIES[book.release.mode].hides:
+        for figure in book.own.values():
+            figure.hidden = ""
+        return Protection([])
     book.mark_for_their_own_sake()
     book.arrange()
     held = []
     for measures in groups():
         held += protect_together(book, measures)
-    _save(book)
     return Protection([code for code in MEASURES if code in held])
 
 

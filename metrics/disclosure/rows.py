@@ -1,6 +1,7 @@
 """Releases that are tied to each other as cells and sums: from rows of the database and back."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -76,7 +77,8 @@ class Book:
         self._by_measure = {}
 
     @classmethod
-    def of(cls, release: Release) -> "Book":
+    def of(cls, release: Release, own: Iterable[ReleaseFigure] = ()) -> "Book":
+        """Return the book of a release; `own` are its figures where they are not saved yet."""
         releases = [*others_beside(release).defer("snapshot"), release]
         releases.sort(key=lambda each: (each.first, each.last, each.edition))
         figures = {each.pk: {} for each in releases}
@@ -85,6 +87,7 @@ class Book:
         wanted = Q(release__in=of_year) | Q(release__in=list(figures), measure__in=_of_cases())
         for figure in ReleaseFigure.objects.filter(wanted).order_by("pk"):
             figures[figure.release_id][figure.key] = figure
+        figures[release.pk] |= {figure.key: figure for figure in own}
         chosen = DisclosureChoice.objects.filter(release=release).values_list("figure", flat=True)
         return cls(release, releases, figures, set(chosen))
 

@@ -13,22 +13,39 @@ from toex.workflow.moves import check_step, lock, move
 from toex.workflow.refusals import StepNotAllowed
 
 
-@transaction.atomic
 def freeze_release(release, *, version, by, at, reason="", note=""):
     """Count the figures as known now, hide what is small, and make the files; return the release.
+
+    It is counted before the release is locked: what takes seconds keeps nobody waiting. Whether
+    it is still safe beside what came out meanwhile is asked again before it is approved.
 
     :raises ValidationError: a region has not confirmed and no `reason` says why to go on; or no
         way was found to hide what must be hidden
     :raises NotYourStep: :raises VersionMissing: :raises VersionStale: :raises StepNotAllowed:
     """
-    release = lock(release, by=by)
+    release = Release.objects.visible_to(by).get(pk=release.pk)
     check_step(release, RELEASE, "freeze", by=by, version=version)
     quarters.ensure(london_date(at))
+    _missing(release, reason)
+    figures, done = disclosure.protected(release, take_figures(release, by=by, cut=at))
+    return _freeze(release, figures, done, version=version, by=by, at=at, reason=reason, note=note)
+
+
+def _missing(release, reason):
+    """Return what is not confirmed. :raises ValidationError: no reason says why to go on"""
     missing = quarters.unconfirmed(release.span)
     if missing and not reason.strip():
         now = " ".join(quarters.unconfirmed(release.span, is_frozen=False))
         sentence = f"Say why to go on although not everything is confirmed: {now}"
         raise ValidationError({"reason": [sentence]})
+    return missing
+
+
+@transaction.atomic
+def _freeze(release, figures, done, *, version, by, at, reason, note):
+    release = lock(release, by=by)
+    check_step(release, RELEASE, "freeze", by=by, version=version)
+    missing = _missing(release, reason)
     release = move(
         release,
         RELEASE,
@@ -42,18 +59,12 @@ def freeze_release(release, *, version, by, at, reason="", note=""):
         frozen_by=by,
         missing=missing,
         freeze_reason=reason.strip() if missing else "",
+        held=sorted(done.held),
     )
-    ReleaseFigure.objects.bulk_create(take_figures(release, by=by, cut=at), batch_size=500)
-    protect(release)
+    ReleaseFigure.objects.bulk_create(figures, batch_size=500)
     rebuild(release)
     attacks.ask_for_attack(release, by=by, at=at)
     return release
-
-
-def protect(release):
-    """Hide what is small and what would give it away; keep which measures had to be held."""
-    release.held = sorted(disclosure.protect(release).held)
-    release.save(update_fields=["held"])
 
 
 @transaction.atomic

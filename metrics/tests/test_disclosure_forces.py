@@ -67,3 +67,24 @@ def test_zeros_that_the_regions_tell_are_shown():
 
     assert row.figures.get(table="force", force="-").hidden == ""
     assert audit(row) == []
+
+
+def test_the_total_of_the_nation_stays_shown_where_zeros_can_be_hidden_with_it():
+    places = {"regions": [*PLACES["regions"]], "forces": [*PLACES["forces"]]}
+    for code, forces in (("NEROCU", ["durham", "cleveland"]), ("TARIAN", ["gwent", "dyfed"])):
+        region = RegionFactory(code=code)
+        places["regions"].append(code)
+        places["forces"] += [ForceFactory(code=force, region=region).code for force in forces]
+    told = [
+        ("ERSOU", "essex", "ASE", 1),
+        ("EMSOU", "notts", "ASE", 1),
+        ("NEROCU", "durham", "ASE", 1),
+    ]
+    row = put(release(), tables_of(told * 2, "requests_received", types=["ASE", "LAB"], **places))
+
+    protect(row)
+
+    assert row.figures.get(table="nation").hidden == ""
+    assert row.figures.get(table="region", region="TARIAN").hidden == "secondary"
+    assert {"gwent", "dyfed"} & hidden_forces(row)
+    assert audit(row) == []

@@ -151,7 +151,7 @@ def test_what_was_typed_stays_where_freezing_fails(client, office, monkeypatch):
     def fails(*args, **kwargs):
         raise ValidationError("Arrests: ERSOU can be worked out.")
 
-    monkeypatch.setattr("metrics.releases.steps.protect", fails)
+    monkeypatch.setattr("metrics.disclosure.protected", fails)
     page = step(client, office, "freeze", reason="Exercise: the return is late.")
 
     assert "Arrests: ERSOU can be worked out." in page
