@@ -29,7 +29,7 @@ class Protection:
 
 
 def protected(release, figures: list[ReleaseFigure]) -> tuple[list[ReleaseFigure], Protection]:
-    """Return the figures of a release that has none yet, hidden as `protect` does; nothing is saved.
+    """Return the figures of a release that has none yet, hidden as `protect` does; none is saved.
 
     :raises CannotProtect: naming the sum that would give a cell away
     """
