@@ -18,25 +18,37 @@ NOT_COMPARED = "Not compared: one of the two has no number."
 
 @dataclass(frozen=True)
 class Beside:
-    """`lines` are a measure's code and name, the number now and then, and the change in words."""
+    """What two releases show, `lines` by line.
+
+    A line is a measure's code and name, the number now and then, the change in words, and what
+    the run of published quarters says, which is empty for a year.
+    """
 
     reference: str
     label: str
     is_counted_alike: bool
-    lines: list[tuple[str, str, str, str, str]]
+    lines: list[tuple[str, str, str, str, str, str]]
+
+    @property
+    def has_run(self) -> bool:
+        return any(verdict for *_, verdict in self.lines)
 
 
-def beside(period: str, snapshot: dict, *, now) -> Beside | None:
-    """Return the latest edition out of a year before `period` beside `snapshot`, or None."""
+def beside(
+    period: str, snapshot: dict, *, now, verdicts: dict[str, str] | None = None
+) -> Beside | None:
+    """Return the latest edition out of a year before `period` beside `snapshot`, or None.
+
+    `verdicts` are those of the run of quarters, by the measure's code.
+    """
     year = int(period[:4]) - 1
     before = Release.objects.out(now).filter(period=f"{year}/{(year + 1) % 100:02}{period[7:]}")
     edition = before.order_by("-edition").first()
     if edition is None:
         return None
     then, label = json.loads(edition.snapshot), period_in_words(edition.period)
-    return Beside(
-        edition.reference, label, then["rules"] == snapshot["rules"], _lines(snapshot, then, label)
-    )
+    lines = [(*line, (verdicts or {}).get(line[0], "")) for line in _lines(snapshot, then, label)]
+    return Beside(edition.reference, label, then["rules"] == snapshot["rules"], lines)
 
 
 def _lines(snapshot, then, label):

@@ -19,6 +19,7 @@ from metrics.releases.behind import Behind
 from metrics.releases.changes import changes_of
 from metrics.releases.files import media_type
 from metrics.releases.reading import ReadTable, bars_of, files_of, points_of, rates_of
+from metrics.releases.run import verdicts
 from toex.accounts.choices import Role
 from toex.audit.choices import ExportKind
 from toex.web.exports import ExportPage, Leaving
@@ -75,7 +76,7 @@ class OneRelease(ReleasePage):
             long_tables=[table for table in tables if table.is_long],
             charts=[(chart, bars_of(chart)) for chart in snapshot["charts"]],
             points=points_of(snapshot),
-            beside=beside(row.period, snapshot, now=now),
+            beside=beside(row.period, snapshot, now=now, verdicts=verdicts(row, now=now)),
             rates=rates_of(snapshot),
             mark=mark,
             methods=methods(snapshot),
