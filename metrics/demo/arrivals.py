@@ -14,7 +14,7 @@ from random import Random
 DAYS_TO_LEVEL = 150
 MONTH = 365.25 / 12
 PILOT_WENT_ON = date(2022, 11, 7)
-BUSY, QUIET = 2.5, 0.35  # requests a month
+BUSY, QUIET = 2.4, 0.5  # requests a month
 BUSY_REGIONS = ["ERSOU", "EMSOU", "ROCUWM", "YHROCU"]
 BEGAN = {  # the seven regions that came after the pilot
     "YHROCU": date(2022, 12, 5),

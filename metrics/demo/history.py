@@ -43,7 +43,7 @@ def make_history(*, seed, size, at, progress=iter):
     meetings = Meetings(cast)
     _plan_meetings(meetings, until)
     to_read = until - DAYS_TO_READ
-    for story in progress(_stories(seed, size, cast.forces_by_region(), london_date(at))):
+    for story in progress(stories(seed, size, cast.forces_by_region(), london_date(at))):
         Telling(story, cast, meetings).tell(until)
         _nothing_leaves(before=to_read)
     _sign_meetings(meetings, until)
@@ -62,7 +62,7 @@ def make_history(*, seed, size, at, progress=iter):
     )
 
 
-def _stories(seed, size, forces, today):
+def stories(seed, size, forces, today):
     """Return every story, the earliest first, for the same seed on the same day the same."""
     number = count(1)
     last = today - timedelta(days=recent.DAYS)

@@ -10,7 +10,7 @@ from random import Random
 from metrics.demo.arrivals import BUSY_REGIONS
 from metrics.demo.asking import LEVELS, ask, ask_and_decide
 from metrics.demo.plans import Story, moment, weekday
-from metrics.demo.working import RESULTS_BESIDES_PEOPLE, STAGES, results, threat, work
+from metrics.demo.working import STAGES, threat, work
 from metrics.demo.years import KINDS, TYPES
 
 DAYS = 94  # within them everything is sent that is told here
@@ -19,19 +19,19 @@ DAYS = 94  # within them everything is sent that is told here
 WAITING = {
     "draft": {"draft": 4},
     "submitted": {"submit": 3},
-    "returned": {"submit": 12, "triage": 11, "give_back": 8},
-    "in_triage": {"submit": 20, "triage": 19, "give_back": 18, "answer": 5},
-    "with_toex": {"submit": 28, "triage": 26, "message": 25, "refer": 9},
-    "with_toex for long": {"submit": 45, "triage": 43, "message": 41, "refer": 36},
-    "deferred": {"submit": 55, "triage": 53, "refer": 50, "decide": 48},
+    "returned": {"submit": 13, "triage": 12, "give_back": 8},
+    "in_triage": {"submit": 22, "triage": 21, "give_back": 20, "answer": 5},
+    "with_toex": {"submit": 32, "triage": 30, "message": 28, "refer": 9},
+    "with_toex for long": {"submit": 52, "triage": 50, "message": 47, "refer": 40},
+    "deferred": {"submit": 61, "triage": 59, "refer": 56, "decide": 50},
 }
-REVIEWED_AFTER = 54  # days from the deferral, so that it comes up next week
+REVIEWED_AFTER = 56  # days from the deferral, so that it comes up next week
 # How many days ago each case was asked for and opened, and its unverified outcome recorded.
 WORKED = {
-    "terms": (36, 15, None),
-    "development": (66, 52, 3),
-    "delivered": (78, 64, 12),
-    "reassessed": (90, 76, 33),
+    "terms": (42, 17, None),
+    "development": (71, 55, 3),
+    "delivered": (81, 66, 12),
+    "reassessed": (91, 77, 33),
 }
 ELSEWHERE = ["with_toex", "development"]  # by turns in regions without accounts
 ACCOUNTS = ["essex", "kent", "northamptonshire", "west-midlands"]
@@ -88,27 +88,23 @@ def _worked(rng, region, codes, number, stage, today):
     threat(story, opened, rng.choice(KINDS), goes=goes, **flags)
     _hasten(story, rng, opened, STAGES.index(stage))
     if stage != "terms":
-        _came_of_it(story, rng, opened, stage, today)
+        _came_of_it(story, opened, stage, today)
     if stage == "delivered":
         _file(story, opened)
     return story
 
 
-def _came_of_it(story, rng, opened, stage, today):
+def _came_of_it(story, opened, stage, today):
     """Add what came of a case: verified or dropped early on, and not verified yet of late."""
-    first, last = opened + timedelta(days=6), opened + timedelta(days=40)
-    results(story, rng, first, last, 1, kinds=RESULTS_BESIDES_PEOPLE)
-    recorded = opened + timedelta(days=10)
-    of_late = today - timedelta(days=WORKED[stage][-1] + 3)
-    ends = {"draft": of_late, "verified": recorded}
-    if stage == "development":
-        ends["dropped"] = recorded
+    early = opened + timedelta(days=10)
+    ends = {"draft": today - timedelta(days=WORKED[stage][-1] + 3)}
+    ends["dropped" if stage == "development" else "verified"] = early
     for end, day in ends.items():
         key = f"SYN-{story.region}-{story.number:04d}-{end.upper()}"
         story.outcome(f"{story.number} {end}", "person_safeguarded", day, subject=key, end=end)
     said = {"delivered": "confirm", "reassessed": "dispute"}.get(stage)
     if said:
-        at = moment(weekday(recorded + timedelta(days=14)), 10)
+        at = moment(weekday(early + timedelta(days=14)), 10)
         story.add(at, said, label=f"{story.number} verified")
 
 
