@@ -10,7 +10,7 @@ from cases.services.guards import lock_for
 from cases.services.steps import both, end_hold
 from cases.workflow import CASE
 from toex.core.periods import london_date
-from toex.workflow.moves import move
+from toex.workflow.moves import take
 
 REASONS = [reason for reason in CloseReason.values if reason != CloseReason.IMPORTED]
 
@@ -34,7 +34,7 @@ def close_case(case, *, version, by, at, owner, reason, note=""):
         problems.add("reason", "A case is completed only once the threat has been reassessed.")
     problems.refuse()
     today = london_date(at)
-    case = move(
+    case = take(
         case,
         CASE,
         "close",
@@ -63,7 +63,7 @@ def reopen_case(case, *, version, by, at, reason, note=""):
     :raises ValidationError: there is no reason
     """
     case = lock_for(case, "reopen", by=by, version=version)
-    case = move(
+    case = take(
         case,
         CASE,
         "reopen",

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from cases.fields import Problems, cleaned
 from cases.models import CaseFile, CaseFileContent, FileWithdrawal
-from cases.services.guards import check_team
+from cases.services.guards import check_team, lock_for_team
 from cases.versions import current_version
 from tasking.services import give_file, keep_file, new_upload
 from toex.audit.services import record_event
@@ -57,8 +57,7 @@ def add_files(case, *, by, at, files, handling=""):
 
 def _opened(case, *, by, handling):
     """Return the case, locked, and how its new files are to be handled."""
-    case = lock(case, by=by)
-    check_team(case, by)
+    case = lock_for_team(case, by=by)
     problems = Problems()
     values = cleaned(CaseFile, problems, optional=["handling"], handling=handling)
     problems.refuse()

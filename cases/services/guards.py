@@ -8,6 +8,8 @@ from toex.workflow.authority import may
 from toex.workflow.moves import check_step, lock
 from toex.workflow.refusals import NotYourStep
 
+NOT_YOUR_CASE = "Only the regions that lead or support the case may add to it."
+
 
 def lock_for(case, name, *, by, version):
     """Return the case, locked, if `by` may take the step `name` on it now.
@@ -20,10 +22,23 @@ def lock_for(case, name, *, by, version):
     return case
 
 
+def lock_for_team(case, *, by):
+    """Return the case, locked, if `by` works on it.
+
+    What a manager or an analyst sees of cases at all, they see in full: one look is enough.
+
+    :raises DoesNotExist: :raises NotYourStep:
+    """
+    case = lock(case, by=by)
+    if by.role not in TEAM:
+        raise NotYourStep(NOT_YOUR_CASE)
+    return case
+
+
 def check_team(case, by):
     """:raises NotYourStep: `by` does not work on the case for its lead or a supporting region"""
     if by.role not in TEAM or not Case.objects.seen_in_full_by(by).filter(pk=case.pk).exists():
-        raise NotYourStep("Only the regions that lead or support the case may add to it.")
+        raise NotYourStep(NOT_YOUR_CASE)
 
 
 def check_lead_team(case, by):

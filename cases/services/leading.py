@@ -13,7 +13,7 @@ from cases.services.steps import both
 from cases.workflow import CASE
 from tasking.choices import ExploitationType, Flag
 from toex.core.periods import london_date
-from toex.workflow.moves import move
+from toex.workflow.moves import move, take
 
 LISTS = {"secondary_types": ExploitationType.values, "flags": Flag.values}
 
@@ -35,7 +35,7 @@ def transfer_lead(case, *, version, by, at, region, from_date, reason, note=""):
         "lead_region": [before.region.code, region.code],
         "from_date": from_date.isoformat(),
     }
-    case = move(
+    case = take(
         case,
         CASE,
         "transfer-lead",
@@ -123,7 +123,7 @@ def reclassify(case, *, version, by, at, reason, note="", **fields):
     for name in ("primary_type", *LISTS):
         if name in changed:
             changes[name] = [getattr(case, name), values[name]]
-    case = move(
+    case = take(
         case,
         CASE,
         "reclassify",

@@ -7,13 +7,13 @@ from cases.fields import Problems, cleaned
 from cases.models import CaseThreat, Outcome
 from cases.notifications import tell_of_waiting_outcome
 from cases.outcomes import KIND_FIELDS, problems_of, role_of, takes, threat_kind_of
-from cases.services.guards import check_team
+from cases.services.guards import lock_for_team
 from cases.services.steps import both
 from cases.services.work import join_subject
 from cases.workflow import OUTCOME, OUTCOME_EDITS
 from toex.audit.services import record_event
 from toex.core.periods import london_date
-from toex.workflow.moves import check_step, lock, move
+from toex.workflow.moves import check_step, lock, move, take
 
 EMPTY = {
     "subject_key": "",
@@ -51,8 +51,7 @@ def record_outcome(
     :raises NotYourStep: `by` does not work on the case
     :raises ValidationError: names each field that is missing or does not fit
     """
-    case = lock(case, by=by)
-    check_team(case, by)
+    case = lock_for_team(case, by=by)
     given = {"kind": kind, "occurred_on": occurred_on, "attribution": attribution, **fields}
     problems = Problems()
     if replaces is not None:
@@ -144,7 +143,7 @@ def change_outcome(outcome, *, version, by, at, **fields):
     if fields.get("kind", outcome.kind) != outcome.kind:
         kept |= {name: EMPTY[name] for name in KIND_FIELDS}
     values = _checked(outcome.case, {**kept, **fields}, Problems(), at=at)
-    outcome = move(
+    outcome = take(
         outcome,
         OUTCOME_EDITS,
         "change",

@@ -9,7 +9,7 @@ from cases.services.guards import lock_for
 from cases.workflow import CASE
 from tasking.choices import Support
 from toex.core.periods import london_date
-from toex.workflow.moves import move
+from toex.workflow.moves import move, take
 
 
 @transaction.atomic
@@ -41,7 +41,7 @@ def agree_terms(
         "due_on": values["due_on"].isoformat(),
     }
     Terms.objects.create(case=case, recorded_at=at, recorded_by=by, **values)
-    return move(
+    return take(
         case,
         CASE,
         "agree-terms",
@@ -103,7 +103,7 @@ def deliver(
         "kind": product.kind,
         "delivered_on": product.delivered_on.isoformat(),
     }
-    return move(case, CASE, "deliver", by=by, at=at, version=version, note=note, changes=changes)
+    return take(case, CASE, "deliver", by=by, at=at, version=version, note=note, changes=changes)
 
 
 @transaction.atomic
@@ -120,7 +120,7 @@ def reassess(case, *, version, by, at, summary, assessment=None, note=""):
         problems.add("assessment", "Choose an assessment of this case.")
     problems.refuse()
     Reassessment.objects.create(case=case, assessment=assessment, at=at, by=by, **values)
-    return move(case, CASE, "reassess", by=by, at=at, version=version, note=note)
+    return take(case, CASE, "reassess", by=by, at=at, version=version, note=note)
 
 
 @transaction.atomic
@@ -135,7 +135,7 @@ def hold_case(case, *, version, by, at, reason, note=""):
     values = cleaned(Hold, problems, reason=reason)
     problems.refuse()
     Hold.objects.create(case=case, held_at=at, **values)
-    return move(
+    return take(
         case, CASE, "hold", by=by, at=at, version=version, note=both(reason, note), on_hold=True
     )
 

@@ -10,7 +10,7 @@ from cases.services.steps import both
 from cases.workflow import THREAT
 from toex.audit.services import record_event
 from toex.core.periods import london_date
-from toex.workflow.moves import check_step, lock, move
+from toex.workflow.moves import check_step, lock, move, take
 
 FLAGS = ("identified_by_toex", "identified_on", "high_harm")
 
@@ -107,7 +107,7 @@ def flag_threat(threat, *, version, by, at, reason, note="", **flags):
     if flags["identified_on"] and flags["identified_on"] > london_date(at):
         problems.add("identified_on", "The date must not be in the future.")
     _check_flags(flags, problems)
-    threat = move(
+    threat = take(
         threat,
         THREAT,
         "flag",
@@ -155,7 +155,7 @@ def archive_threat(threat, *, version, by, at, archive_reason, note=""):
     if archive_reason not in ArchiveReason.values:
         problems.add("archive_reason", "Choose why the threat is archived.")
     problems.refuse()
-    return move(
+    return take(
         threat,
         THREAT,
         "archive",

@@ -5,7 +5,7 @@ from django.db import transaction
 from cases.fields import Problems, cleaned
 from cases.models import Activity, CaseAssessment, SubjectRole, Task
 from cases.outcomes import is_subject_key
-from cases.services.guards import check_lead_team, check_team
+from cases.services.guards import check_lead_team, lock_for_team
 from cases.workflow import TASK, TEAM
 from tasking.choices import Side
 from tasking.services import add_assessment
@@ -21,8 +21,7 @@ def add_activity(case, *, by, at, kind, text, occurred_at):
     :raises NotYourStep: `by` does not work on the case
     :raises ValidationError: names each field that is missing or does not fit
     """
-    case = lock(case, by=by)
-    check_team(case, by)
+    case = lock_for_team(case, by=by)
     problems = Problems()
     values = cleaned(Activity, problems, kind=kind, text=text, occurred_at=occurred_at)
     when = values.get("occurred_at")
@@ -44,8 +43,7 @@ def add_task(case, *, by, at, text, assignee=None, due_on=None):
     :raises NotYourStep: `by` does not work on the case
     :raises ValidationError: names each field that is missing or does not fit
     """
-    case = lock(case, by=by)
-    check_team(case, by)
+    case = lock_for_team(case, by=by)
     problems = Problems()
     values = cleaned(Task, problems, optional=["due_on"], text=text, due_on=due_on)
     if assignee is not None and not works_on(case, assignee):

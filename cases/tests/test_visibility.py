@@ -21,6 +21,7 @@ from cases.tests.factories import (
     supporter,
     take,
 )
+from cases.workflow import TEAM
 from toex.accounts.choices import Role
 from toex.accounts.tests.factories import UserFactory
 from toex.forces.tests.factories import ForceFactory, RegionFactory
@@ -34,7 +35,9 @@ def sight(case, reader):
     if Case.objects.seen_in_full_by(reader).filter(pk=case.pk).exists():
         assert Case.objects.visible_to(reader).filter(pk=case.pk).exists()
         return "full"
-    return "summary" if Case.objects.visible_to(reader).filter(pk=case.pk).exists() else "none"
+    seen = Case.objects.visible_to(reader).filter(pk=case.pk).exists()
+    assert not (seen and reader.role in TEAM), "whoever works on cases sees in full, or not at all"
+    return "summary" if seen else "none"
 
 
 def neighbour(case):

@@ -1,6 +1,8 @@
 """Regions confirm their quarters; the office asks about outcomes, and what people think."""
 
 from datetime import timedelta
+from itertools import groupby
+from operator import attrgetter
 
 from cases import services
 from cases.choices import OutcomeState
@@ -30,19 +32,25 @@ def confirm_quarters(cast, until):
         if moment(weekday(row.span.last + timedelta(days=WORKING_DAYS)), 15) <= until
     ]
     latest = max((row.period for row in over), default="")
-    for row in over:
+    for period, of_period in groupby(over, key=attrgetter("period")):
+        _confirm(cast, list(of_period), waiting=WAITING if period == latest else [])
+
+
+def _confirm(cast, rows, *, waiting):
+    """Confirm one quarter in each region that was there, but for those `waiting`."""
+    at = moment(weekday(rows[0].span.last + timedelta(days=WORKING_DAYS)), 15)
+    found = quarters.problems_of(rows, today=london_date(at))
+    for row in rows:
         launched_on = row.region.launched_on
         too_early = launched_on is not None and launched_on > row.span.last
-        if too_early or (row.period == latest and row.region.code in WAITING):
+        if too_early or row.region.code in waiting:
             continue
-        at = moment(weekday(row.span.last + timedelta(days=WORKING_DAYS)), 15)
-        found = quarters.problems(row, today=london_date(at))
         quarters.confirm_quarter(
             row,
             version=row.version,
             by=cast.of_region("manager", row.region.code),
             at=at,
-            nil_return=any(problem.code == NOTHING for problem in found),
+            nil_return=any(problem.code == NOTHING for problem in found[row.pk]),
         )
 
 

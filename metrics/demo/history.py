@@ -9,6 +9,7 @@ from django.db.models import F
 
 from metrics.demo import pilot, recent, years
 from metrics.demo.confirming import ask_opinions, ask_questions, confirm_quarters
+from metrics.demo.limits import start_limits_anew
 from metrics.demo.mailing import DAYS_TO_READ
 from metrics.demo.meetings import WITH_MINUTES, Meetings
 from metrics.demo.people import REGIONS, Cast
@@ -20,7 +21,7 @@ from toex.audit.services import record_event
 from toex.core.periods import between, london_date
 from toex.notices.models import Notice
 
-DENSITY = {"small": 0.0, "medium": 0.85, "large": 3.0}
+DENSITY = {"small": 0.2, "medium": 1.0, "large": 3.5}
 COMPLETE = "demo.complete"
 STILL_UNREAD = timedelta(days=7)
 YHROCU_MEETS = date(2023, 2, 1)
@@ -42,11 +43,12 @@ def make_history(*, seed, size, at, progress=iter):
     meetings = Meetings(cast)
     _plan_meetings(meetings, until)
     to_read = until - DAYS_TO_READ
-    for story in progress(_stories(seed, size, cast.forces_by_region(), london_date(at))):
+    for story in progress(stories(seed, size, cast.forces_by_region(), london_date(at))):
         Telling(story, cast, meetings).tell(until)
         _nothing_leaves(before=to_read)
     _sign_meetings(meetings, until)
     confirm_quarters(cast, until)
+    start_limits_anew(cast, until)
     ask_questions(cast, until)
     ask_opinions(cast, until)
     publish_history(cast, at)
@@ -60,7 +62,7 @@ def make_history(*, seed, size, at, progress=iter):
     )
 
 
-def _stories(seed, size, forces, today):
+def stories(seed, size, forces, today):
     """Return every story, the earliest first, for the same seed on the same day the same."""
     number = count(1)
     last = today - timedelta(days=recent.DAYS)

@@ -9,6 +9,7 @@ PRODUCTS = [
     "comms_analysis", "financial_profile", "open_source", "data_insight", "vawg_profile",
 ]  # fmt: skip
 STAGES = ["terms", "development", "delivered", "reassessed", "closed"]
+PEOPLE_BEGIN = 50  # with this number, beyond those of a case's other outcomes
 OWNERS = ["force", "force", "force", "rocu", "regional", "partner"]
 
 
@@ -90,15 +91,22 @@ def threat(story, opened_on, kind, *, reference="", goes="active", **flags):
     return reference
 
 
-def results(story, rng, first, last, how_many, *, kinds=None):
-    """Add `how_many` outcomes between two days, of `kinds` or of all the usual ones."""
+def people(story, rng, first, last, how_many):
+    """Add that so many people were safeguarded between two days; of some no key is known."""
+    if how_many > 1 and rng.random() < 0.5:
+        results(story, rng, first, last, 1, kinds=[_unkeyed_people], begin=PEOPLE_BEGIN)
+    else:
+        kinds = [_person("person_safeguarded")]
+        results(story, rng, first, last, how_many, kinds=kinds, begin=PEOPLE_BEGIN)
+
+
+def results(story, rng, first, last, how_many, *, kinds, begin=0):
+    """Add `how_many` outcomes of `kinds` between two days, numbered from `begin` on."""
     span = max((last - first).days, 1)
-    for number in range(how_many):
+    for number in range(begin, begin + how_many):
         day = first + timedelta(days=rng.randint(0, span))
         label = f"{story.number}-{number}"
-        kind, more = rng.choice(kinds or RESULTS)(
-            rng, f"SYN-{story.region}-{story.number:04d}{number:02d}"
-        )
+        kind, more = rng.choice(kinds)(rng, f"SYN-{story.region}-{story.number:04d}{number:02d}")
         draws = rng.random()
         attribution = "contributed" if draws < 0.3 else "associated" if draws < 0.4 else "direct"
         end = "verified" if rng.random() < 0.92 else rng.choice(["draft", "void", "dropped"])
@@ -118,7 +126,7 @@ def _person(kind):
 
 
 def _unkeyed_people(rng, key):
-    return "person_safeguarded", {"quantity": rng.randint(2, 4), "age_group": "unknown"}
+    return "person_safeguarded", {"quantity": 2, "age_group": "unknown"}
 
 
 def _arrest(rng, key):
@@ -159,8 +167,4 @@ RESULTS_BESIDES_PEOPLE = [
     _arrest, _arrest, _person("suspect_identified"), _person("poi_identified"),
     _person("nrm_referral"), _person("potential_victim_identified"), _person("charge"),
     _conviction, _asset, _disruption, _warrant, _order, _referral,
-]  # fmt: skip
-RESULTS = [
-    _person("person_safeguarded"), _person("person_safeguarded"), _unkeyed_people,
-    *RESULTS_BESIDES_PEOPLE,
 ]  # fmt: skip

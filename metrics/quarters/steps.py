@@ -8,7 +8,7 @@ from metrics.notifications import tell_of_reopened_quarter
 from metrics.quarters.problems import counts_of, problems
 from metrics.workflow import QUARTER
 from toex.core.periods import london_date
-from toex.workflow.moves import check_step, lock, move
+from toex.workflow.moves import check_step, lock, move, take
 from toex.workflow.refusals import StepNotAllowed
 
 
@@ -48,7 +48,7 @@ def confirm_quarter(quarter, *, version, by, at, nil_return=False, note=""):
         are = "is 1 verified outcome" if verified == 1 else f"are {verified:,} verified outcomes"
         raise ValidationError({"nil_return": [f"There {are} in this quarter: not a nil return."]})
     found = problems(quarter, today=today)
-    return move(
+    return take(
         quarter,
         QUARTER,
         "confirm",

@@ -11,7 +11,7 @@ from toex.accounts.models import User
 from toex.audit.services import record_event
 from toex.core.periods import london_date
 from toex.workflow.authority import told
-from toex.workflow.moves import check_step, lock, move
+from toex.workflow.moves import check_step, lock, move, take
 
 LONGEST = 500
 
@@ -83,7 +83,7 @@ def finish_action(action, *, version, by, at, done_on, note):
         errors["done_on"] = ["The day on which it was done must not be in the future."]
     if errors:
         raise ValidationError(errors)
-    return move(
+    return take(
         action, ACTION, "done", by=by, at=at, version=version,
         changes={"done_on": done_on.isoformat()},
         done_on=done_on, done_note=note, done_at=at, done_by=by,

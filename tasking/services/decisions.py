@@ -10,7 +10,7 @@ from tasking.workflow import MANAGERS, REQUEST, latest_decision
 from toex.audit.services import record_event
 from toex.core.periods import london_date
 from toex.workflow.authority import told
-from toex.workflow.moves import check_step, lock, move
+from toex.workflow.moves import check_step, lock, take
 
 WHAT_IT_NEEDS = {
     DecisionOutcome.ADOPT_WITH_CONDITIONS: ("conditions", "Enter the conditions."),
@@ -39,7 +39,7 @@ def decide_request(request, *, version, by, at, outcome, rationale, forum, note=
     values = check_decision(request, at=at, **given)
     before = latest_decision(request)
     deferred = values["outcome"] == DecisionOutcome.DEFER
-    request = move(
+    request = take(
         request, REQUEST, "decide", by=by, at=at, version=version, note=note,
         to=State.DEFERRED if deferred else State.DECIDED,
         changes={"outcome": values["outcome"], "forum": values["forum"]},

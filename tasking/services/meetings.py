@@ -12,7 +12,7 @@ from tasking.workflow import MANAGERS, MEETING
 from toex.audit.services import record_event
 from toex.core.periods import PROGRAMME_BEGAN, london_date
 from toex.workflow.authority import may, told
-from toex.workflow.moves import check_step, lock, move
+from toex.workflow.moves import check_step, lock, move, take
 from toex.workflow.refusals import NotYourStep
 
 FIELDS = ("held_on", "forum_name", "attendees")
@@ -67,7 +67,7 @@ def change_meeting(meeting, *, version, by, at, **fields):
         raise ValidationError({"state": ["A meeting goes from planned to held."]})
     name = "change" if state == meeting.state else "hold"
     changes = {"fields": sorted([*values, *(["agenda"] if agenda is not None else [])])}
-    return move(meeting, MEETING, name, by=by, at=at, version=version, changes=changes, **values)
+    return take(meeting, MEETING, name, by=by, at=at, version=version, changes=changes, **values)
 
 
 @transaction.atomic

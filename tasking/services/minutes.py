@@ -8,7 +8,7 @@ from tasking.models.requests import REQUESTS
 from tasking.workflow import MINUTES
 from toex.accounts.choices import REGION_ROLES
 from toex.accounts.models import User
-from toex.workflow.moves import check_step, lock, move
+from toex.workflow.moves import check_step, lock, take
 
 NONE = "none"
 
@@ -43,7 +43,7 @@ def declare_conflicts(meeting, *, version, by, at, attendee, requests=(), **deta
     Conflict.objects.bulk_create(
         Conflict(declaration=declared, request=request) for request in requests
     )
-    return move(meeting, MINUTES, "declare", by=by, at=at, version=version, changes=told)
+    return take(meeting, MINUTES, "declare", by=by, at=at, version=version, changes=told)
 
 
 def _check(meeting, *, attendee, requests, person, nature):

@@ -10,7 +10,7 @@ from tasking.services.messages import write
 from tasking.services.requests import classify
 from tasking.workflow import REQUEST
 from toex.accounts.choices import Role
-from toex.workflow.moves import check_step, lock, move
+from toex.workflow.moves import check_step, lock, move, take
 
 
 @transaction.atomic
@@ -23,7 +23,7 @@ def submit_request(request, *, version, by, at, note=""):
     :raises ValidationError: names each field that has to be filled
     """
     request = _complete(request, "submit", version=version, by=by)
-    request = move(
+    request = take(
         request,
         REQUEST,
         "submit",
@@ -48,7 +48,7 @@ def resubmit_request(request, *, version, by, at, note=""):
     :raises ValidationError: names each field that has to be filled
     """
     request = _complete(request, "resubmit", version=version, by=by)
-    request = move(
+    request = take(
         request, REQUEST, "resubmit", by=by, at=at, version=version, note=note, in_state_since=at
     )
     request.returns.filter(resubmitted_at__isnull=True).update(resubmitted_at=at)

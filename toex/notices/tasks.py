@@ -56,9 +56,8 @@ def notify(*, kind, recipients, about, at, once="", due_on=None, team=None):
     readers = [{"recipient": person, "way": ways[person.pk]} for person in people]
     if mailbox:
         readers.append({"mailbox": mailbox.region, "way": services.usual_way(kind)})
-    for reader in readers:
-        notice = services.write_notice(
-            kind=kind, about=about, at=at, once=once, due_on=due_on, **reader
-        )
+    for notice in services.write_notices(
+        kind=kind, about=about, at=at, readers=readers, once=once, due_on=due_on
+    ):
         if notice.way == Way.NOW and notice.sent_at is None:
             transaction.on_commit(partial(send_notice.delay, notice.pk), robust=True)

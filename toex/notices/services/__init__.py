@@ -3,7 +3,7 @@
 from toex.notices.services.mailboxes import mailbox_for
 from toex.notices.services.reading import choose_mail, mark_all_read, mark_read
 from toex.notices.services.sending import gather_digests, send_digest, send_notice
-from toex.notices.services.writing import usual_way, ways_for, write_notice
+from toex.notices.services.writing import usual_way, ways_for, write_notices
 
 __all__ = [
     "choose_mail",
@@ -15,5 +15,5 @@ __all__ = [
     "send_notice",
     "usual_way",
     "ways_for",
-    "write_notice",
+    "write_notices",
 ]

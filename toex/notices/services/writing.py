@@ -1,40 +1,50 @@
 """How a notice is written, with the act that causes it."""
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from toex.notices.choices import Way
 from toex.notices.kinds import kind_of
 from toex.notices.models import Notice, Preference
 
 
-def write_notice(
-    *, kind, about, at, recipient=None, mailbox=None, once="", way=Way.NOW, due_on=None
-):
-    """Write a notice about a row, in the transaction of the act; return it.
+def write_notices(*, kind, about, at, readers, once="", due_on=None):
+    """Write a notice about a row to each reader, in the transaction of the act; return them.
 
-    Its reader is `recipient`, or the shared `mailbox` of a region. A second notice with the same
-    `once` is not written: the first is returned. It holds the reference only, never a title, an
-    operation's name or a narrative.
+    `readers` say of each the `way`, and the `recipient` or the shared `mailbox` of a region. A
+    second notice with the same `once` is not written: the first is returned. It holds the
+    reference only, never a title, an operation's name or a narrative.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("A notice is written with the act that causes it, or not at all.")
-    reader = str(recipient.pk) if recipient else f"mailbox {mailbox.code}"
-    notice, _ = Notice.objects.get_or_create(
-        once=":".join([kind, reader, str(about), once or at.isoformat()]),
-        defaults={
-            "kind": kind,
-            "recipient": recipient,
-            "mailbox": mailbox,
-            "target_model": about._meta.label_lower,
-            "target_pk": about.pk,
-            "target": str(about),
-            "address": about.get_absolute_url(),
-            "due_on": due_on,
-            "way": way,
-            "created_at": at,
-        },
-    )
-    return notice
+    ours = {
+        "kind": kind,
+        "target_model": about._meta.label_lower,
+        "target_pk": about.pk,
+        "target": str(about),
+        "address": about.get_absolute_url(),
+        "due_on": due_on,
+        "created_at": at,
+    }
+    wanted = {}
+    for reader in readers:
+        only = ":".join([kind, _named(**reader), str(about), once or at.isoformat()])
+        wanted[only] = Notice(once=only, **ours, **reader)
+    try:
+        return _written(wanted)
+    except IntegrityError:  # somebody has written one of them since we looked
+        return _written(wanted)
+
+
+def _named(*, way, recipient=None, mailbox=None):
+    return str(recipient.pk) if recipient else f"mailbox {mailbox.code}"
+
+
+@transaction.atomic
+def _written(wanted):
+    there = Notice.objects.in_bulk(list(wanted), field_name="once")
+    missing = [notice for once, notice in wanted.items() if once not in there]
+    there |= {notice.once: notice for notice in Notice.objects.bulk_create(missing)}
+    return [there[once] for once in wanted]
 
 
 def usual_way(kind):

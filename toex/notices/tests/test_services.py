@@ -7,6 +7,7 @@ from django.db import transaction
 
 from toex.accounts.tests.factories import UserFactory
 from toex.notices import services
+from toex.notices.choices import Way
 from toex.notices.kinds import KINDS, Kind
 from toex.notices.models import Notice
 from toex.notices.tasks import notify, send_waiting_notices
@@ -34,10 +35,12 @@ def _words(monkeypatch):
 
 
 def written(reader, about, once=""):
+    readers = [{"recipient": reader, "way": Way.NOW}]
     with transaction.atomic():
-        return services.write_notice(
-            kind="trial", recipient=reader, about=about, at=NOON, once=once
+        (notice,) = services.write_notices(
+            kind="trial", readers=readers, about=about, at=NOON, once=once
         )
+    return notice
 
 
 @pytest.mark.django_db
@@ -47,6 +50,20 @@ class TestWritingANotice:
 
         assert written(reader, about, once="2026-04-02") == first
         assert Notice.objects.count() == 1
+
+    def test_asks_as_often_for_many_readers_as_for_one(
+        self, reader, about, django_assert_num_queries
+    ):
+        readers = [
+            {"recipient": each, "way": Way.DIGEST}
+            for each in [reader, about, *UserFactory.create_batch(8)]
+        ]
+        saved_look_and_write = 4
+
+        with transaction.atomic(), django_assert_num_queries(saved_look_and_write):
+            services.write_notices(kind="trial", readers=readers, about=about, at=NOON)
+
+        assert Notice.objects.count() == len(readers)
 
 
 @pytest.mark.django_db
