@@ -59,6 +59,26 @@ if (window.matchMedia('(max-width: 767px)').matches) {
   document.querySelectorAll('.toex-filter__fold').forEach((fold) => { fold.open = false })
 }
 
+// Whoever comes back to a page stands on the link by which they left it, as long as it is there.
+const linksTo = (address) => [...document.querySelectorAll('main a[href]')]
+  .filter((link) => link.getAttribute('href') === address)
+document.addEventListener('click', (event) => {
+  const link = event.target.closest('main a[href]')
+  if (!link) return
+  const address = link.getAttribute('href')
+  const left = { address, place: linksTo(address).indexOf(link) }
+  window.history.replaceState({ ...window.history.state, left }, '')
+})
+window.addEventListener('pageshow', () => {
+  const { left } = window.history.state || {}
+  const [how] = window.performance.getEntriesByType('navigation')
+  if (!left || how.type !== 'back_forward') return
+  const link = linksTo(left.address)[left.place]
+  if (!link) return
+  for (let fold = link.closest('details'); fold; fold = fold.parentElement.closest('details')) { fold.open = true }
+  link.focus()
+})
+
 // The key / goes to the search box of a page, or to the link to Search. This browser keeps whether
 // it is off: a key without Ctrl or Alt must be one that can be turned off (WCAG 2.1.4).
 const SLASH_OFF = 'toex-slash-off'
