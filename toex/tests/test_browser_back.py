@@ -133,3 +133,50 @@ class TestTheLinkBack:
         enter(page, "Outcomes of this case")
 
         expect(page.locator(":focus")).to_have_id(f"outcome-{outcome.pk}")
+
+
+@pytest.mark.parametrize("javascript", [False, True], ids=["without js", "with js"])
+def test_back_after_saving_asks_to_send_nothing_again(open_as, outcomes, javascript):
+    case, analyst = outcomes[0].case, outcomes[0].recorded_by
+    page = open_as(analyst, f"/cases/{case.reference}/outcomes/record/?kind=arrest", javascript)
+    for part, number in zip(("day", "month", "year"), (6, 9, 2022), strict=True):
+        page.locator(f"[name=occurred_on_{part}]").fill(str(number))
+    page.get_by_label("TOEX direct").check()
+    page.get_by_label("Evidence reference").fill("EXERCISE/1")
+    page.get_by_role("button", name="Continue").press("Enter")
+    page.get_by_role("button", name="Save outcome").press("Enter")
+    expect(page.locator("main")).to_contain_text("The outcome is recorded.")
+
+    answer = page.go_back()
+
+    assert (answer.status, answer.request.method) == (200, "GET")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This outcome is recorded.")
+    assert page.go_back().request.method == "GET"
+
+
+@pytest.mark.parametrize("javascript", [False, True], ids=["without js", "with js"])
+def test_back_from_a_check_leads_to_the_form_with_every_word(open_as, javascript):
+    row = TaskingRequestFactory(with_toex=True)
+    page = open_as(Cast(row).manager, f"/requests/{row.reference}/decide/", javascript)
+    page.get_by_label("Overtaken by events").check()
+    page.get_by_label("Rationale").fill("Exercise: nothing is left to do.")
+    page.get_by_label("Outside a meeting").check()
+    page.get_by_role("button", name="Continue").press("Enter")
+    expect(page.get_by_role("button", name="Confirm decision")).to_be_visible()
+
+    assert page.go_back().request.method == "GET"
+
+    expect(page.get_by_label("Rationale")).to_have_value("Exercise: nothing is left to do.")
+
+
+def test_what_the_window_keeps_of_links_is_gone_after_signing_out(open_as, requests):
+    row = requests[1]
+    page = open_as(Cast(row).gateway, filtered(row))
+    enter(page, row.reference)
+    kept = "window.sessionStorage.getItem('toex-left')"
+    assert row.reference in page.evaluate(kept)
+
+    page.get_by_role("button", name="Sign out").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+
+    assert page.evaluate(kept) is None
