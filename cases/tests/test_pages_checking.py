@@ -143,7 +143,7 @@ class TestTheCheckOfADecision:
 
         text = text_of(manager.open(address_of(page)))
 
-        assert "Your decision is saved." in text
+        assert "Your decision is saved" in text
         assert "Confirm decision" not in text
 
     def test_of_somebody_else_is_not_found_by_its_key(self, browse, manager, decide, row):
@@ -226,7 +226,7 @@ class TestTheCheckOfAnOutcome:
         outcome = Outcome.objects.get()
         assert address_of(first) == outcome.get_absolute_url()
         text = text_of(analyst.open(address_of(page)))
-        assert "This outcome is recorded." in text
+        assert "This outcome is recorded" in text
         assert outcome.get_absolute_url() in text
 
     def test_the_form_of_its_kind_opens_with_what_was_not_saved(self, analyst, record):

@@ -20,11 +20,13 @@ class CheckedFirst:
     """Before a `RowForm`: `?check=` with the key of a draft shows the check, `?draft=` the form.
 
     The form opens with the last draft of it that was not saved. `check_template` shows the check;
-    `try_out` finds what only a service would find; `already` says of what is saved what it is.
+    `try_out` finds what only a service would find; `already` says of what is saved what it is;
+    `anchor` is where on the page the form begins.
     """
 
     check_template = ""
     already = ""
+    anchor = ""
 
     def get(self, request, *args, **kwargs):
         draft = self.get_draft()
@@ -111,4 +113,5 @@ class CheckedFirst:
         for name in ("check", "draft"):
             query.pop(name, None)
         query.update(names)
-        return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
+        asked = f"?{query.urlencode()}" if query else ""
+        return f"{self.request.path}{asked}{self.anchor}"

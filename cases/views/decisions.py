@@ -40,7 +40,8 @@ class Decide(CheckedFirst, StepForm):
     audit_noun = "request.decide"
     template_name = "cases/decide.html"
     check_template = "cases/decide_check.html"
-    already = "Your decision is saved."
+    already = "Your decision is saved"
+    anchor = "#decision"
     heading = "Decide this request"
     button = "Continue"
 
@@ -76,6 +77,7 @@ class Decide(CheckedFirst, StepForm):
     def show_check(self, form):
         """Show what will be saved: what another outcome would need is left out."""
         given = form.cleaned_data
+        self.heading = "Check your decision"
         kept = check_decision(self.row, at=timezone.now(), **given)
         form.about_to = ABOUT_TO[given["outcome"]]
         form.shown = [

@@ -27,7 +27,7 @@ class RecordOutcome(CheckedFirst, CaseAdd):
     may = staticmethod(works)
     template_name = "cases/outcome_form.html"
     check_template = "cases/outcome_check.html"
-    already = "This outcome is recorded."
+    already = "This outcome is recorded"
     heading = "Record an outcome"
     button = "Continue"
     done = "The outcome is recorded. Another person, a manager, verifies it."

@@ -150,7 +150,7 @@ def test_back_after_saving_asks_to_send_nothing_again(open_as, outcomes, javascr
     answer = page.go_back()
 
     assert (answer.status, answer.request.method) == (200, "GET")
-    expect(page.get_by_role("heading", level=1)).to_have_text("This outcome is recorded.")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This outcome is recorded")
     assert page.go_back().request.method == "GET"
 
 
