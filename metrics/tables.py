@@ -5,7 +5,7 @@ from datetime import date
 
 from metrics.addresses import behind
 from metrics.charts import Chart, chart_of
-from metrics.choices import Breakdown, Status
+from metrics.choices import Breakdown, Status, TableCode
 from metrics.figures import Row, count_in, source_for
 from metrics.index.source import Buckets
 from metrics.measures import MEASURES, Measure
@@ -49,16 +49,14 @@ class Scope:
 
     def __init__(self, reader):
         self.reader = reader
-        self.by, self.place, self.name = (), {}, "National"
-        self.title = "National figures"
+        self.by, self.place, self.name = (), {}, TableCode.NATION.label
         if reader.role in REGION_ROLES:
             self.by, self.name = (Breakdown.REGION.value,), reader.region.code
             self.place = {"region": reader.region.code}
         elif reader.role == Role.FORCE_LEAD:
             self.by, self.name = (Breakdown.FORCE.value,), reader.force.short_name
             self.place = {"force": reader.force.code}
-        if self.place:
-            self.title = f"Figures: {self.name}"
+        self.title = f"Figures: {self.name}"
 
     def is_of(self, row: Row) -> bool:
         return all(row.cell[name] == value for name, value in self.place.items())

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from metrics.choices import PLACES, Basis, Breakdown, Status
+from metrics.choices import PLACES, Basis, Breakdown, Status, TableCode
 from metrics.measures import Measure
 from tasking.choices import ExploitationType
 from toex.core.templatetags.toex_tags import long_date
@@ -92,7 +92,7 @@ def notes(measures, by: str, basis: str) -> list[str]:
     if basis == "contribution":
         told.append(
             "Every region leading or supporting a case shows what was achieved, so regions do not "
-            "add up to the national figure."
+            "add up to the figure for England and Wales."
         )
     if by in ("month", "quarter"):
         told.append("Each month or quarter is counted as a period of its own.")
@@ -108,7 +108,7 @@ def cell_in_words(query, cell) -> str:
     """Return which cell it is: place, type, period, and whether it is the row abroad."""
     parts = [_part(name, value) for name, value in cell.places.items()]
     if not set(PLACES) & set(cell.places):
-        parts.insert(0, "National")
+        parts.insert(0, TableCode.NATION.label)
     parts += [period_in_words(name) for name in cell.names.values() or [query.period.name]]
     if cell.abroad:
         parts.append("abroad")

@@ -1,16 +1,8 @@
 """For whom somebody decided under cover: the trail knows it, and readers are told the name."""
 
-from toex.accounts.models import User
+from toex.audit.covered import names_of_covered
 from toex.audit.models import AuditEvent
 from toex.audit.wording import COVER, cover_in_words
-
-
-def names_of_covered(events):
-    """Return what the managers are called for whom `events` were acts under cover, by email."""
-    emails = {event.changes[COVER] for event in events if COVER in event.changes}
-    if not emails:
-        return {}
-    return dict(User.objects.filter(email__in=emails).values_list("email", "name"))
 
 
 def with_cover(decisions):

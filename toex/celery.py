@@ -17,6 +17,10 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
     },
     "say that the worker is alive": {"task": "toex.web.tasks.report", "schedule": 60.0},
+    "delete sessions that have ended": {
+        "task": "toex.web.tasks.clear_sessions",
+        "schedule": crontab(minute=25),
+    },
     "send what is gathered once a day": {
         "task": "toex.notices.tasks.send_daily_digests",
         # At 7am, as DIGEST_TIME says. The other runs find nothing to do, unless that one was lost.

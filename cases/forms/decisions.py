@@ -19,6 +19,18 @@ OUTCOMES = [
 ]
 
 
+# What the check says before a decision is confirmed.
+ABOUT_TO = {
+    DecisionOutcome.ADOPT: "adopt this request. Its case opens as you confirm.",
+    DecisionOutcome.ADOPT_WITH_CONDITIONS: "adopt this request with conditions. Its case opens as "
+    "you confirm.",
+    DecisionOutcome.DEFER: "defer this request until its review date.",
+    DecisionOutcome.REFER: "refer the force to somebody else.",
+    DecisionOutcome.DECLINE: "decline this request.",
+    DecisionOutcome.OVERTAKEN: "record that events have overtaken this request.",
+}
+
+
 class MeetingField(forms.ModelChoiceField):
     def label_from_instance(self, meeting):
         return f"{meeting.reference}: {meeting.forum_name}, {meeting.held_on:%-d %B %Y}"

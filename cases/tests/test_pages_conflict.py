@@ -70,3 +70,21 @@ def test_a_step_that_only_adds_has_nothing_saved_to_show(browse):
     assert answer.status_code == 409
     assert answer.context["differences"] == []
     assert "Exercise words" in answer.content.decode()
+
+
+def test_a_step_that_somebody_else_took_is_not_offered_again(browse):
+    case = CaseFactory(development=True)
+    by, version = manager_of(case), case.version
+    services.hold_case(case, version=version, by=by, at=timezone.now(), reason="Exercise first")
+    browse(by).open(case.get_absolute_url())
+
+    answer = browse(by).client.post(
+        address("hold", case.reference), {"reason": "Exercise words", "version": version}
+    )
+
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert f"{by.name} changed {case.reference} on" in text
+    assert "Exercise words" in text
+    assert "send it again" not in text
+    assert "<textarea" not in text

@@ -1,5 +1,7 @@
 """The whole work on a case, page by page, as people do it without JavaScript."""
 
+from datetime import date
+
 import pytest
 from django.utils import timezone
 
@@ -20,7 +22,12 @@ from toex.core.periods import london_date
 
 pytestmark = pytest.mark.django_db
 
-ADOPT = {"outcome": "adopt", "rationale": "Beyond the force's reach.", "forum": "outside_meeting"}
+ADOPT = {
+    "outcome": "adopt",
+    "rationale": "Beyond the force's reach.",
+    "forum": "outside_meeting",
+    "act": "save",
+}
 SAFEGUARDED = {
     "kind": "person_safeguarded",
     "occurred_on": "2022-09-06",
@@ -102,7 +109,7 @@ class TestDeciding:
         beside = {question: both for question, *both in page.context["compared"]}
         assert beside["Decision"] == ["Adopt", "Defer"]
         assert beside["Rationale"] == ["My own reasons.", "Wait."]
-        assert beside["Review date"] == ["", "31 January 2027"]
+        assert beside["Review date"] == [None, date(2027, 1, 31)]
         assert request.decisions.count() == 1
 
     def test_names_what_an_outcome_of_the_decision_needs(self, browse):

@@ -120,6 +120,26 @@ class TestWhatIsOnIt:
         assert line.address == reverse("cases:decide", args=[request.reference])
         assert lines(browse(analyst)) == []
 
+    def test_a_request_with_someone_at_immediate_risk_is_marked_in_words(self, browse):
+        request = TaskingRequestFactory(with_toex=True, immediate_risk=True)
+        manager = UserFactory(toex_manager=True, region=request.region)
+
+        page = browse(manager).open(reverse("cases:your-work")).content.decode()
+
+        assert ">Immediate risk</strong>" in page
+
+    def test_a_manager_finds_the_way_to_cover_from_here_and_an_analyst_has_none(self, browse):
+        manager = UserFactory(toex_manager=True)
+        analyst = UserFactory(analyst=True, region=manager.region)
+        way = f'href="{reverse("tasking:covers")}"'
+
+        pages = [
+            browse(each).open(reverse("cases:your-work")).content.decode()
+            for each in (manager, analyst)
+        ]
+
+        assert [way in page for page in pages] == [True, False]
+
     def test_a_request_that_the_reader_may_not_decide_does_not_wait_for_them(self, browse):
         request = TaskingRequestFactory(with_toex=True)
         manager = UserFactory(toex_manager=True, region=request.region)

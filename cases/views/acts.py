@@ -57,7 +57,7 @@ class RowForm(View):
         except ValidationError as error:
             form.take(error)
         except (VersionMissing, VersionStale):
-            return self.show(form, stale=self.last_change(), status=409)
+            return self.show_stale(form)
         except ObjectDoesNotExist:
             raise Http404 from None
         except Refusal as error:
@@ -79,6 +79,16 @@ class RowForm(View):
     def get_success_url(self):
         return self.row.get_absolute_url()
 
+    def show_stale(self, form):
+        """Offer to send again what still can be; where the act is closed by now, say so."""
+        self.row = self.get_row()
+        since = self.last_change()
+        try:
+            self.check(version=self.row.version)
+        except Refusal as error:
+            return refused(self.request, self.row, error, typed=form, since=since)
+        return self.show(form, stale=since, status=409)
+
     def last_change(self):
         """Return the last line of the trail about the row: who changed it meanwhile, and when."""
         events = AuditEvent.objects.about(self.row).writes().select_related("actor")
@@ -96,7 +106,7 @@ class RowForm(View):
             "form": form,
             "stale": stale,
             "differences": differences(form) if stale else [],
-            "once_key": self.request.POST.get("once_key") or new_key(),
+            "once_key": self.once_key(),
             "heading": self.heading,
             "button": self.button,
             "hint": self.hint,
@@ -107,6 +117,9 @@ class RowForm(View):
 
     def get_context(self):
         return {}
+
+    def once_key(self):
+        return self.request.POST.get("once_key") or new_key()
 
 
 class StepForm(RowForm):
@@ -183,13 +196,17 @@ class CaseAdd(OfCase, AddForm):
         return reverse(f"cases:{self.page}", args=[self.row.reference])
 
 
-def refused(request, row, error, typed=None):
-    """Say in a sentence that an act is not open, and show what was typed so that it is kept."""
+def refused(request, row, error, typed=None, since=None):
+    """Say in a sentence that an act is not open, and show what was typed so that it is kept.
+
+    `since` is the change by somebody else that closed it.
+    """
     status = 403 if isinstance(error, NotYourStep) else 409
     context = {
         "row": row,
         "sentence": str(error),
         "typed": typed,
+        "since": since,
         "ask_others": status == 403,
     }
     return render(request, "cases/refused.html", context, status=status)

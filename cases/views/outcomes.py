@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 from django.views.generic import DetailView, ListView
-from django_filters.views import FilterView
 
 from cases import services
 from cases.choices import OutcomeState
@@ -22,8 +21,9 @@ from tasking.workflow import MANAGERS
 from toex.accounts.choices import Role
 from toex.audit.services import record_read
 from toex.core.views import VisibleRowsMixin
-from toex.web.lists import counted
-from toex.web.pages import ListPage, RolesMixin, back_to, posted_version, take
+from toex.web.lists import ListInOneOrder, counted
+from toex.web.pages import ListPage, RolesMixin, posted_version, take
+from toex.web.walk import carried
 from toex.workflow.authority import may
 
 READERS = (Role.FORCE_LEAD, Role.TOEX_MANAGER, Role.ANALYST, Role.PROGRAMME_OFFICE)
@@ -41,7 +41,7 @@ SHOWN = (
 )
 
 
-class OutcomeList(RolesMixin, ListPage, FilterView):
+class OutcomeList(ListInOneOrder):
     roles = READERS
     queryset = Outcome.objects.select_related("case", "force", "threat").newest_first()
     filterset_class = OutcomePageFilterSet
@@ -49,7 +49,6 @@ class OutcomeList(RolesMixin, ListPage, FilterView):
     audit_noun = "outcome"
     context_object_name = "outcomes"
     paginate_by = 50
-    strict = False
 
     def get_context_data(self, **kwargs):
         user = self.request.user
@@ -200,7 +199,7 @@ def button(service, done):
         list_of_it = LISTS.get(request.POST.get("next"))
         if taken and list_of_it:
             return redirect(list_of_it)
-        return back_to(outcome)
+        return redirect(carried(request, outcome.get_absolute_url()))
 
     return view
 

@@ -13,29 +13,33 @@ from cases.forms.outcomes import OutcomeForm, initial_of
 from cases.models import Outcome
 from cases.views.acts import CaseAdd, StepForm
 from cases.views.base import about, works
+from cases.views.checking import CheckedFirst
 from cases.views.counting import sentence
 from cases.views.outcomes import OfOutcome
 from cases.workflow import OUTCOME_EDITS
 from toex.web.once import claim_form, settle
 
-NOT_KEPT = {"csrfmiddlewaretoken", "once_key", "act"}
 
-
-class RecordOutcome(CaseAdd):
+class RecordOutcome(CheckedFirst, CaseAdd):
     """Three pages at one address: choose the kind; fill in; check how it counts, and save."""
 
     section = page = "case-outcomes"
     may = staticmethod(works)
     template_name = "cases/outcome_form.html"
+    check_template = "cases/outcome_check.html"
+    already = "This outcome is recorded"
     heading = "Record an outcome"
     button = "Continue"
     done = "The outcome is recorded. Another person, a manager, verifies it."
 
     def get(self, request, *args, **kwargs):
-        self.replaced = None
-        if request.GET.get("kind") in KINDS or "replaces" in request.GET:
+        asked = request.GET
+        if asked.get("kind") in KINDS or "replaces" in asked or self.get_draft():
             return super().get(request, *args, **kwargs)
         return self.choose()
+
+    def is_of_form(self, typed):
+        return all(typed.get(name) == self.request.GET.get(name) for name in ("kind", "replaces"))
 
     def choose(self):
         self.row = self.get_row()
@@ -72,12 +76,6 @@ class RecordOutcome(CaseAdd):
         kind = KINDS[self.kind]
         return {**super().get_context(), "about_kind": kind, "replaced": self.replaced}
 
-    def carry_out(self, form):
-        act = self.request.POST.get("act")
-        if act == "save":
-            return self.save(form)
-        return self.show(form) if act == "change" else self.check_first(form)
-
     @transaction.atomic
     def save(self, form):
         claimed, before = claim_form(self.request, at=timezone.now())
@@ -100,20 +98,15 @@ class RecordOutcome(CaseAdd):
             **fields,
         )
 
-    def check_first(self, form):
-        """Show what was entered and how it will count; nothing is saved but tried."""
+    def try_out(self, form):
+        """Record it and take that back: only the service knows all that can be wrong."""
         with transaction.atomic():
             self.act(**form.cleaned_data)
             transaction.set_rollback(True)
-        self.template_name = "cases/outcome_check.html"
+
+    def show_check(self, form):
         form.counts = sentence(self.kind, form.cleaned_data, case=self.row, user=self.request.user)
-        form.kept = [pair for pair in everything(self.request.POST) if pair[0] not in NOT_KEPT]
-        return self.show(form)
-
-
-def everything(posted):
-    """Return [(name, value)] of a form as it was sent, to carry it over to the next page."""
-    return [(name, value) for name, values in posted.lists() for value in values]
+        return super().show_check(form)
 
 
 record_outcome = RecordOutcome.as_view()

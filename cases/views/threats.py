@@ -1,11 +1,10 @@
 """Threats: the list, the page of one, and the steps of its life."""
 
 from django.db.models import Prefetch
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 from django.views.generic import DetailView
-from django_filters.views import FilterView
 
 from cases import services
 from cases.filters import ThreatFilterSet
@@ -17,8 +16,9 @@ from cases.workflow import THREAT
 from toex.accounts.choices import Role
 from toex.audit.services import record_read
 from toex.core.views import VisibleRowsMixin
-from toex.web.lists import counted
-from toex.web.pages import ListPage, RolesMixin, back_to, posted_version, take
+from toex.web.lists import ListInOneOrder, counted
+from toex.web.pages import posted_version, take
+from toex.web.walk import carried
 
 READERS = (Role.TOEX_MANAGER, Role.ANALYST, Role.PROGRAMME_OFFICE)
 
@@ -29,7 +29,7 @@ def links_seen(user):
     return Prefetch("cases", seen.select_related("case").order_by("pk"), to_attr="seen_links")
 
 
-class ThreatList(RolesMixin, ListPage, FilterView):
+class ThreatList(ListInOneOrder):
     roles = READERS
     queryset = Threat.objects.newest_first()
     filterset_class = ThreatFilterSet
@@ -37,7 +37,6 @@ class ThreatList(RolesMixin, ListPage, FilterView):
     audit_noun = "threat"
     context_object_name = "threats"
     paginate_by = 50
-    strict = False
 
     def get_queryset(self):
         return super().get_queryset().prefetch_related(links_seen(self.request.user))
@@ -119,7 +118,7 @@ def button(service, done):
             ),
             done=done,
         )
-        return back_to(threat)
+        return redirect(carried(request, threat.get_absolute_url()))
 
     return view
 

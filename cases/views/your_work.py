@@ -38,6 +38,7 @@ class Line:
     title: str = ""
     due_on: date | None = None
     waits: bool = True
+    at_risk: bool = False
 
     def order(self, today):
         """Return where it stands: overdue, due today, without a day, later, nothing to do."""
@@ -77,6 +78,7 @@ class YourWork(RolesMixin, ListView):
         return {
             **context,
             "today": today,
+            "is_manager": user.role in MANAGERS,
             "covers": held.select_related("manager").order_by("from_on"),
             "sentence": sentence(self.object_list, today),
         }
@@ -103,7 +105,8 @@ def of_requests(user, at):
         if "decide" in REQUEST.open_steps(row=row, by=user):
             address = reverse("cases:decide", args=[row.reference])
             due_on = waited[row.pk].due_on
-            yield Line("Decide the request", address, row, row.title, due_on)
+            at_risk = bool(row.immediate_risk)
+            yield Line("Decide the request", address, row, row.title, due_on, at_risk=at_risk)
 
 
 def of_outcomes(user):

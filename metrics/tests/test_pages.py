@@ -48,7 +48,7 @@ class TestFigures:
         OutcomeFactory(subject_key="K-01")
         seen = page(UserFactory(programme_office=True), "/figures/", ASKED)
         assert (
-            "People safeguarded, National, 2021/22 Q4: 10. From events without a key: "
+            "People safeguarded, England and Wales, 2021/22 Q4: 10. From events without a key: "
             "9 of 10 (90% [u]). Counted for the region leading the case." in seen
         )
         assert "a year is not the sum of its quarters" in seen
@@ -78,7 +78,7 @@ class TestFigures:
     def test_contribution_says_that_regions_do_not_add_up(self, page):
         asked = {**ASKED, "basis": "contribution", "by": "region"}
         seen = page(UserFactory(programme_office=True), "/figures/", asked)
-        assert "regions do not add up to the national figure" in seen
+        assert "regions do not add up to the figure for England and Wales" in seen
 
     def test_a_chart_has_a_finding_for_a_title_and_its_numbers_beside_it(self, page):
         OutcomeFactory(quantity=7)
@@ -101,7 +101,7 @@ class TestFigures:
         OutcomeFactory(kind="arrest")
         asked = {**ASKED, "show": "all"}
         seen = page(UserFactory(programme_office=True), "/figures/", asked)
-        table = seen[seen.index("National, ") : seen.index("</table>")]
+        table = seen[seen.index("England and Wales, ") : seen.index("</table>")]
         assert table.count('<th scope="row"') == len(MEASURES)
         assert table.count("Behind this number") + table.count("Not shown") == len(MEASURES)
 
@@ -109,7 +109,7 @@ class TestFigures:
         OutcomeFactory()
         asked = {"from": "2022-03-15", "to": "2022-03-15"}
         seen = page(UserFactory(programme_office=True), "/figures/", asked)
-        assert "National, 15 March 2022 to 15 March 2022." in seen
+        assert "England and Wales, 15 March 2022 to 15 March 2022." in seen
 
     @pytest.mark.parametrize(
         ("asked", "sentence"),

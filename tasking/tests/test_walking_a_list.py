@@ -75,7 +75,8 @@ class TestWhereTheListMayLead:
         page = page_of(client, with_list(row, text))
         assert 'class="toex-walk"' not in page
         assert "elsewhere.example" not in page.split("toex-print-only")[0]
-        assert f'href="{reverse("tasking:queue")}" class="govuk-back-link"' in page
+        usual = f"{reverse('tasking:queue')}#{row.reference}"
+        assert f'href="{usual}" class="govuk-back-link"' in page
 
     def test_to_no_list_that_is_closed_to_the_reader(self, client):
         row = TaskingRequestFactory(submitted=True)
@@ -164,7 +165,8 @@ class TestBack:
 
         page = page_of(client, with_list(row, "/queue/?q=Exercise&sort=newest"))
 
-        assert 'href="/queue/?q=Exercise&amp;sort=newest" class="govuk-back-link"' in page
+        address = f"/queue/?q=Exercise&amp;sort=newest#{row.reference}"
+        assert f'href="{address}" class="govuk-back-link"' in page
         assert "Back to the list" in page
 
     def test_leads_to_the_page_of_the_list_on_which_the_row_now_is(self, client):
@@ -230,6 +232,7 @@ class TestWhatIsDoneOnTheWay:
                 "decline_code": "capacity",
                 "rationale": "Exercise reasons.",
                 "forum": "outside_meeting",
+                "act": "save",
             },
         )
 

@@ -13,6 +13,7 @@ from tasking.views.steps import ACTS
 from tasking.views.words import answers, lacking, score_words, with_whom
 from tasking.workflow import REQUEST, SCORING, WAITING
 from toex.accounts.choices import REGION_ROLES, Role
+from toex.audit.services import record_read
 from toex.core.templatetags.toex_tags import working_days_in_words
 from toex.web.lists import counted
 
@@ -37,6 +38,7 @@ ALIKE = {
     "title": "the same title",
 }
 MOST_ALIKE = 10
+MOST_AT_RISK = 10
 
 
 class Queue(TabbedRequests):
@@ -70,7 +72,23 @@ class Queue(TabbedRequests):
             **context,
             "sentence": self.sentence(),
             "office": not self.request.user.region_id,
+            "at_risk": self.at_risk(context["rows"]) if self.tab == "waiting" else [],
         }
+
+    def at_risk(self, rows):
+        """Return the requests with someone at immediate risk, one more than are named at most.
+
+        They stand above the list, whatever its order and page; the look at those on another page
+        is logged too.
+        """
+        found = self.in_tab.filter(immediate_risk=True).order_by("submitted_at", "pk")
+        found = list(found[: MOST_AT_RISK + 1])
+        elsewhere = [row for row in found if row not in rows]
+        if elsewhere:
+            record_read(
+                actor=self.request.user, action="request.list", at=self.at, shown=elsewhere
+            )
+        return found
 
     def sentence(self):
         """Return how many there are, how long the oldest waits, and how they are sorted."""

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from tasking.decided_for import names_of_covered
 from tasking.forms.sections import SECTIONS
 from tasking.forms.sections import TITLES as TITLES_OF_PARTS
 from toex.accounts.choices import FORCE_ROLES
+from toex.audit.covered import names_of_covered
 from toex.audit.models import AuditEvent
 from toex.audit.wording import cover_in_words, in_words
 

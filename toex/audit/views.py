@@ -12,6 +12,7 @@ from django.views.generic import TemplateView
 from django_filters.views import FilterView
 
 from toex.audit import integrity
+from toex.audit.covered import with_people
 from toex.audit.filters import ExportFilterSet, start_of
 from toex.audit.forms import SearchForm
 from toex.audit.integrity import words
@@ -59,6 +60,7 @@ class AccessLog(AuditorPage):
             sought=wanted["target"].strip(),
         )
         own = search(events.filter(pk=look.pk), wanted) if page.number == 1 else ()
+        page.object_list = with_people(page.object_list)
         return {"page_obj": page, "own": list(own)}
 
 

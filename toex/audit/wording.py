@@ -196,14 +196,17 @@ def in_words(action):
     return f"{plain.capitalize()}: {verb.replace('_', ' ').replace('-', ' ')}"
 
 
-def changes_in_words(changes):
-    """Return each change as a line: “state: draft → submitted”, “fields: title, summary”."""
+def changes_in_words(changes, names=None):
+    """Return each change as a line: “state: draft → submitted”, “fields: title, summary”.
+
+    `names` has what the people behind email addresses are called.
+    """
     told = [
         f"{_plain(name)}: {_value(value, is_list=name in LISTS)}"
         for name, value in changes.items()
         if name != COVER
     ]
-    return [*told, *cover_in_words(changes)]
+    return [*told, *cover_in_words(changes, names)]
 
 
 def cover_in_words(changes, names=None):

@@ -106,7 +106,7 @@ def in_words(field, value):
     try:
         value = field.clean(value)
     except ValidationError:
-        return value if isinstance(value, str) else ""
+        return value if isinstance(value, str) else " ".join(each for each in value or [] if each)
     if isinstance(field, forms.ModelMultipleChoiceField):
         return ", ".join(field.label_from_instance(row) for row in value)
     if isinstance(field, forms.ModelChoiceField):

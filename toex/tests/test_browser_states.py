@@ -10,6 +10,9 @@ from django.utils import timezone
 from cases.models import Case
 from cases.tests.factories import CaseFactory, ImportedCaseFactory, OutcomeFactory, person
 from cases.tests.filing import added
+from tasking.models import TaskingRequest
+from tasking.models.requests import REQUESTS
+from tasking.services import decide_request
 from tasking.tests.factories import TaskingMeetingFactory, TaskingRequestFactory
 from toex.accounts.choices import NATIONAL_ROLES, REGION_ROLES, Role
 from toex.accounts.tests.factories import UserFactory
@@ -152,6 +155,30 @@ def test_forms_on_a_row_that_changed_keep_what_was_typed(desk, few_rows):
             box = page.locator(f'[name="{name}"]:is(textarea, [type=text], :checked)')
             if box.input_value() != value:
                 found[role, address].add(f"lost {name}")
+
+    assert told(found) == {}
+
+
+def test_a_decision_read_over_and_one_that_came_second(desk, few_rows, people):
+    row = TaskingRequest.objects.get(pk=REQUESTS.number(few_rows["with_toex"]))
+    second = UserFactory(role=Role.TOEX_MANAGER, region=row.region)
+    address = f"/requests/{row.reference}/decide/"
+    page, _ = desk(Role.TOEX_MANAGER, address)
+    page.get_by_label("Overtaken by events").check()
+    page.get_by_role("textbox", name="Rationale").fill("Exercise reasons.")
+    page.get_by_label("Outside a meeting").check()
+    found = {}
+    with page.expect_navigation() as sent:
+        page.get_by_role("button", name="Continue").press("Enter")
+    found["the check"] = wrong(page, sent.value, schemes=SCHEMES)
+
+    decide_request(
+        row, version=row.version, by=second, at=timezone.now(), outcome="overtaken",
+        rationale="Exercise first.", forum="outside_meeting",
+    )  # fmt: skip
+    with page.expect_navigation() as sent:
+        page.get_by_role("button", name="Confirm decision").press("Enter")
+    found["both decisions"] = wrong(page, sent.value, schemes=SCHEMES, status=409)
 
     assert told(found) == {}
 

@@ -93,6 +93,15 @@ class FilteredList(RolesMixin, ListPage, FilterView):
         return f"sorted by {self.sorts[self.sort].words}"
 
 
+class ListInOneOrder(FilteredList):
+    """A filtered list that stands as its queryset is ordered, and in no other order."""
+
+    sorts = {"newest": Sort("newest first")}
+
+    def rows_of(self, found):
+        return found
+
+
 def left_out(form):
     """Return (label, what was asked for) of filters that no longer make sense."""
     names = form.errors if form.is_bound else {}

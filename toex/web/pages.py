@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
-from django.shortcuts import redirect
 from django.utils import timezone
 
 from toex.audit.services import record_read
@@ -90,7 +89,11 @@ def find(queryset, series, reference):
 
 
 def posted_version(request):
-    text = request.POST.get("version", "")
+    return version_in(request.POST)
+
+
+def version_in(sent):
+    text = sent.get("version", "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else None
 
 
@@ -107,7 +110,3 @@ def take(request, act, *, done):
         return False
     messages.success(request, done)
     return True
-
-
-def back_to(row):
-    return redirect(row.get_absolute_url())

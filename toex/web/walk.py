@@ -11,6 +11,7 @@ from urllib.parse import urlencode, urlsplit
 from django.core.exceptions import SuspiciousOperation
 from django.http import QueryDict
 from django.urls import Resolver404, resolve
+from django.utils.text import capfirst
 
 from toex.web.lists import FilteredList
 
@@ -97,7 +98,17 @@ def with_list(address, list_address):
 
 
 def walk(request, row):
-    """Return where the row stands in the list that the reader came from, or None."""
+    """Return where the row stands in the list that the reader came from, or None.
+
+    The link back and the links onward both ask; the list is asked for its rows once.
+    """
+    walks = request.__dict__.setdefault("_walks", {})
+    if row not in walks:
+        walks[row] = read_walk(request, row)
+    return walks[row]
+
+
+def read_walk(request, row):
     origin = origin_of(request)
     if origin is None or origin.page.queryset.model is not type(row):
         return None
@@ -108,7 +119,7 @@ def walk(request, row):
     place = keys.index(row.pk)
     back = origin.on_page(place // origin.page.paginate_by + 1)
     return Walk(
-        back=f"{back}#{row.reference}",
+        back=f"{back}#{anchor(row)}",
         place=place + 1,
         count=len(keys),
         before=_link(request, row, keys[place - 1]) if place else (),
@@ -117,6 +128,11 @@ def walk(request, row):
 
 
 def _link(request, row, pk):
-    """Return (reference, address) of another row; its key says both, so nothing is asked."""
+    """Return (name, address) of another row; its key says both, so nothing is asked."""
     other = type(row)(pk=pk)
-    return other.reference, carried(request, other.get_absolute_url())
+    return capfirst(str(other)), carried(request, other.get_absolute_url())
+
+
+def anchor(row):
+    """Return the id of the link to a row in its list: “TR-000123”, “outcome-17”."""
+    return str(row).replace(" ", "-")

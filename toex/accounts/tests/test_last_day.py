@@ -8,6 +8,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from toex.accounts import services
+from toex.accounts.links import password_link
 from toex.accounts.models import User
 from toex.accounts.tests.factories import UserFactory
 from toex.accounts.tests.test_pages import PASSWORD
@@ -77,6 +78,30 @@ class TestAfterTheLastDay:
         assert answer.status_code == never_there.status_code == 200
         said = [page.context["form"].non_field_errors() for page in (answer, never_there)]
         assert said[0] == said[1] == ["Enter the email address and password of your account."]
+
+    @pytest.mark.parametrize(
+        ("change", "said"),
+        [
+            ({}, "Your password is set. You can sign in now."),
+            (
+                {"last_day": date(2022, 3, 31)},
+                "Your account ended on 31 March 2022, so you cannot sign in.",
+            ),
+            ({"is_open": False}, "Your account is closed, so you cannot sign in."),
+        ],
+    )
+    def test_whoever_sets_a_password_is_told_whether_they_can_sign_in(
+        self, client, person, change, said
+    ):
+        User.objects.filter(pk=person.pk).update(**change)
+        person.refresh_from_db()
+        form = client.get(password_link(person), follow=True)
+
+        words = {"new_password1": PASSWORD, "new_password2": PASSWORD}
+        page = client.post(form.request["PATH_INFO"], words, follow=True).content.decode()
+
+        assert said in page
+        assert page.count("You can sign in now") == (not change)
 
     def test_a_session_and_a_key_end_with_the_next_click(self, client, person, it_is):
         it_is(ON_THE_DAY)

@@ -25,11 +25,15 @@ from toex.accounts.forms import (
 from toex.accounts.links import password_link
 from toex.accounts.models import User, UserQuerySet
 from toex.accounts.sessions import read_kept, worth_copying
+from toex.audit.covered import with_people
 from toex.audit.models import AuditEvent
 from toex.audit.services import record_read
+from toex.core.templatetags.toex_tags import long_date
 from toex.core.views import VisibleRowsMixin
 from toex.forces.models import Force, Region
 from toex.workflow.refusals import Refusal
+
+ASK = "Ask your administrator, who can open it again."
 
 
 class SignIn(auth_views.LoginView):
@@ -59,8 +63,19 @@ class SetPassword(auth_views.PasswordResetConfirmView):
     success_url = reverse_lazy("accounts:sign-in")
 
     def form_valid(self, form):
-        messages.success(self.request, "Your password is set. You can sign in now.")
+        tell = messages.success if self.user.is_active else messages.warning
+        tell(self.request, f"Your password is set. {way_in(self.user)}")
         return super().form_valid(form)
+
+
+def way_in(user):
+    """Return whether somebody who has just set a password can sign in, and if not why."""
+    if not user.is_open:
+        return f"Your account is closed, so you cannot sign in. {ASK}"
+    if user.is_past_last_day:
+        last_day = long_date(user.last_day)
+        return f"Your account ended on {last_day}, so you cannot sign in. {ASK}"
+    return "You can sign in now."
 
 
 class ChangePassword(auth_views.PasswordChangeView):
@@ -89,6 +104,12 @@ class History(ListView):
 
     def get_queryset(self):
         return AuditEvent.objects.filter(actor=self.request.user).newest_first()
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        page = context["page_obj"]
+        page.object_list = with_people(page.object_list)
+        return context
 
 
 @require_POST

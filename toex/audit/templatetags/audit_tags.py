@@ -15,7 +15,7 @@ def audit_words(event):
 
 @register.filter
 def audit_changes(event):
-    return changes_in_words(event.changes)
+    return changes_in_words(event.changes, getattr(event, "people", None))
 
 
 @register.filter

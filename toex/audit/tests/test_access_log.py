@@ -42,6 +42,24 @@ def events(officer):
 
 
 class TestPage:
+    def test_says_for_whom_somebody_acted_under_cover_by_name_and_email(
+        self, client, auditor, officer
+    ):
+        away = UserFactory(toex_manager=True, name="Exercise Away", email="away@erocu.example")
+        with transaction.atomic():
+            record_event(
+                actor=officer, action="case.hold", target=away, at=MIDNIGHT,
+                changes={"state": ["a", "b"], "cover": away.email},
+            )  # fmt: skip
+        client.force_login(auditor)
+
+        page = client.get("/access-log/", {"purpose": "routine"}).content.decode()
+        client.force_login(officer)
+        own = client.get("/account/history/").content.decode()
+
+        for text in (page, own):
+            assert "for Exercise Away (away@erocu.example), as cover" in text
+
     def test_shows_nothing_before_a_purpose_is_given(self, client, auditor, events):
         client.force_login(auditor)
 

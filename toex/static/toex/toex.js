@@ -59,6 +59,32 @@ if (window.matchMedia('(max-width: 767px)').matches) {
   document.querySelectorAll('.toex-filter__fold').forEach((fold) => { fold.open = false })
 }
 
+// Whoever comes back to a page stands on the link by which they left it, as long as it is there.
+// The window keeps which one that was, for its last pages and until signing out.
+const LEFT = 'toex-left'
+const PAGES = 50
+const here = () => window.location.pathname + window.location.search
+const left = () => JSON.parse(window.sessionStorage.getItem(LEFT)) || []
+const linksTo = (address) => [...document.querySelectorAll('main a[href]')]
+  .filter((link) => link.getAttribute('href') === address)
+document.addEventListener('click', (event) => {
+  const link = event.target.closest('main a[href]')
+  if (!link) return
+  const address = link.getAttribute('href')
+  const others = left().filter(([page]) => page !== here())
+  const all = [...others, [here(), address, linksTo(address).indexOf(link)]]
+  window.sessionStorage.setItem(LEFT, JSON.stringify(all.slice(-PAGES)))
+})
+window.addEventListener('pageshow', () => {
+  const [how] = window.performance.getEntriesByType('navigation')
+  const [, address, place] = left().find(([page]) => page === here()) || []
+  const link = how.type === 'back_forward' && linksTo(address)[place]
+  if (!link) return
+  for (let fold = link.closest('details'); fold; fold = fold.parentElement.closest('details')) { fold.open = true }
+  link.focus()
+})
+if (!document.querySelector('.toex-header__who')) { window.sessionStorage.removeItem(LEFT) }
+
 // The key / goes to the search box of a page, or to the link to Search. This browser keeps whether
 // it is off: a key without Ctrl or Alt must be one that can be turned off (WCAG 2.1.4).
 const SLASH_OFF = 'toex-slash-off'

@@ -3,9 +3,10 @@
 from django import template
 from django.urls import reverse
 
-from toex.web.walk import carried, origin_of, walk, with_list
+from toex.web.walk import anchor, carried, origin_of, walk, with_list
 
 register = template.Library()
+register.filter("anchor", anchor)
 
 
 @register.simple_tag(takes_context=True)
@@ -27,12 +28,18 @@ def row_url(context, name, *args):
 
 
 @register.inclusion_tag("includes/back_link.html", takes_context=True)
-def back_to_list(context, to, words):
-    """Lead back to the list that the reader came from, or to the usual one."""
-    origin = origin_of(context["request"])
+def back_to_list(context, to, words, row):
+    """Lead back to the row in the list that the reader came from, or in the usual one.
+
+    The fragment puts the keyboard on the link that was followed, without JavaScript too.
+    """
+    request = context["request"]
+    origin, place = origin_of(request), walk(request, row)
+    if place:
+        return {"to": place.back, "words": "Back to the list"}
     if origin:
-        to, words = origin.address, "Back to the list"
-    return {"to": to, "words": words}
+        return {"to": origin.address, "words": "Back to the list"}
+    return {"to": f"{to}#{anchor(row)}", "words": words}
 
 
 @register.inclusion_tag("includes/walk.html", takes_context=True)
