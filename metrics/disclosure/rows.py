@@ -202,6 +202,10 @@ class Book:
 
 
 def _cell(figure, release, is_own, may_hide, was_hidden):
+    """A zero need not look as if it might be shown: nobody is behind it.
+
+    Once its release is out, whether it is one may come to light.
+    """
     value = int(figure.value)
     return Cell(
         name=figure.key,
@@ -210,10 +214,10 @@ def _cell(figure, release, is_own, may_hide, was_hidden):
         hidden=figure.hidden,
         least=0 if was_hidden else 1,
         width=width_needed(figure.measure, value, figure.largest),
-        reach=reach_needed(figure.measure, release.mode),
+        reach=reach_needed(figure.measure, release.mode) if value else 0,
         may_hide=may_hide,
         table=(figure.measure, figure.table),
-        is_secret=is_own or value != 0,
+        is_secret=value != 0 or (is_own and release.state not in OUT),
     )
 
 

@@ -264,9 +264,9 @@ class Attacker:
 def is_safe(unknown, low, high, most_width=NO_LIMIT, most=NO_LIMIT):
     """Return whether bounds are wide and reach a number that is shown, as far as they could.
 
-    That what is left of a year is small may be known.
+    That what is left of a year is small may be known, and that nobody is behind a zero.
     """
-    reach = 0 if LESS in unknown[0] else min(LEAST_SHOWN, most)
+    reach = 0 if LESS in unknown[0] or not unknown[2] else min(LEAST_SHOWN, most)
     return high - low >= min(LEAST_WIDTH, most_width) - NEAR and high >= reach - NEAR
 
 
