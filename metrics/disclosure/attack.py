@@ -12,7 +12,7 @@ from metrics.disclosure.system import System
 
 CLOSE = 1e-5
 BINDS = 1e-7
-FEW = 4  # unknowns for which it is not worth solving for all at once
+FEW = 15  # unknowns for which it is not worth solving for all at once
 LARGEST_NUMBER = 1e5  # larger numbers are scaled down before they are solved with
 
 
@@ -36,7 +36,11 @@ class Side:
 
 
 class Component:
-    """Hidden unknowns that equations connect, as a small linear programme."""
+    """Unknowns that equations connect, as a small linear programme.
+
+    Those that are not hidden stand at their value, until they are hidden and `look_again` is
+    called: hiding more only ever leaves more open.
+    """
 
     def __init__(self, system: System, unknowns: list[int]):
         self.system, self.unknowns = system, unknowns
@@ -44,12 +48,36 @@ class Component:
         rows = sorted({row for unknown in unknowns for row in system.rows_of[unknown]})
         self.equal = self._side([row for row in rows if system.rows[row].is_equal])
         self.limited = self._side([row for row in rows if not system.rows[row].is_equal])
-        self.least = np.array([system.least(unknown) for unknown in unknowns], float)
-        limits = np.abs(np.concatenate([self.equal.constants, self.limited.constants]))
-        self.most = 10 * (limits.sum() + self.least.sum() + 100)
-        self.scale = max(1.0, limits.max(initial=0) / LARGEST_NUMBER)
+        self.values = np.array([system.value(unknown) for unknown in unknowns], float)
+        constants = np.abs(np.concatenate([self.equal.constants, self.limited.constants]))
+        self.most = 10 * (constants.sum() + self.values.sum() + 100)
+        largest = max(constants.max(initial=0), self.values.max(initial=0))
+        self.scale = max(1.0, largest / LARGEST_NUMBER)
+        self.least, self.upper = self._ranges()
         self.limits = self._limits()
         self.lows, self.highs = np.full(len(unknowns), inf), np.full(len(unknowns), -inf)
+        self.seen_lows, self.seen_highs = self.values.copy(), self.values.copy()
+
+    def _ranges(self):
+        """Return the least and the most that each unknown may be: its value if it is shown."""
+        system = self.system
+        is_open = np.array([system.is_hidden(unknown) for unknown in self.unknowns], bool)
+        least = np.array(
+            [
+                system.least(unknown) if is_hidden else system.value(unknown)
+                for unknown, is_hidden in zip(self.unknowns, is_open, strict=True)
+            ],
+            float,
+        )
+        return least, np.where(is_open, self.most, self.values)
+
+    def look_again(self) -> None:
+        """Let go of what was hidden since."""
+        least, upper = self._ranges()
+        columns = np.flatnonzero((least != self.least) | (upper != self.upper))
+        self.least, self.upper = least, upper
+        if len(columns):
+            self.programme.limit(columns, least / self.scale, upper / self.scale)
 
     def _side(self, rows) -> "Side":
         """Return rows as a matrix of the unknowns, and what is known moved to the other side."""
@@ -72,7 +100,7 @@ class Component:
             np.concatenate([side.factors for side in sides]),
             np.column_stack([least, most]),
             self.least / self.scale,
-            self.most / self.scale,
+            self.upper / self.scale,
         )
 
     def _limits(self):
@@ -120,7 +148,16 @@ class Component:
         found *= self.scale
         np.minimum(self.lows, found, out=self.lows)
         np.maximum(self.highs, found, out=self.highs)
+        # Rounded inwards: two and a half proves neither 2 nor 3.
+        slack = CLOSE * self.scale
+        np.minimum(self.seen_lows, np.ceil(found - slack), out=self.seen_lows)
+        np.maximum(self.seen_highs, np.floor(found + slack), out=self.seen_highs)
         return found, binding
+
+    def is_seen_safe(self, unknown: int) -> bool:
+        """Return whether the solutions found so far show the unknown to be safe."""
+        column = self.place[unknown]
+        return self.system.is_safe(unknown, self.seen_lows[column], self.seen_highs[column])
 
     def without_solving(self, column: int) -> Bounds | None:
         """Return the bounds where no sum, or only one, limits the unknowns; else None."""
@@ -150,35 +187,47 @@ class Attack:
     """Finds the hidden unknowns that are not safe.
 
     Every solution found shows what several unknowns may be at once, and stays one when more is
-    hidden. So most unknowns are seen to be safe without a programme of their own.
+    hidden. So most unknowns are seen to be safe without a programme of their own. With `may_hide`,
+    more may be hidden between one look and the next.
     """
 
-    def __init__(self, system: System):
+    def __init__(self, system: System, *, may_hide: bool = False):
         self.system = system
-        self.seen, self.looked_at = {}, set()
+        found = system.components(with_candidates=may_hide)
+        self.components = [Component(system, unknowns) for unknowns in found]
+        self.looked_at, self.safe, self.aside = set(), set(), set()
 
     def weak(self, helped: Set[int] = frozenset()) -> Iterator[Bounds]:
-        """Yield the bounds of each hidden unknown that is not safe.
+        """Yield the bounds of each hidden unknown that is not safe, other than those set `aside`.
 
         Whoever hides more meanwhile adds the numbers of the sums it helps to `helped`; unknowns
-        in those are passed over.
+        in those are passed over. Whoever asks less of one meanwhile is not told of it again.
         """
-        for unknowns in self.system.components():
-            left = [unknown for unknown in unknowns if not self._is_seen_safe(unknown)]
+        for component in self.components:
+            component.look_again()
+            left = [
+                unknown
+                for unknown in component.unknowns
+                if unknown not in self.aside
+                and unknown not in self.safe
+                and self.system.is_hidden(unknown)
+                and not component.is_seen_safe(unknown)
+            ]
             if left:
-                yield from self._weak_in(Component(self.system, unknowns), left, helped)
+                yield from self._weak_in(component, left, helped)
 
     def _weak_in(self, component, left, helped):
         self._look_around(component, left)
         for unknown in left:
-            if self._is_seen_safe(unknown) or not helped.isdisjoint(self.system.rows_of[unknown]):
+            if component.is_seen_safe(unknown):
                 continue
-            column = component.place[unknown]
-            bounds = component.without_solving(column) or self._solved(component, column)
+            if not helped.isdisjoint(self.system.rows_of[unknown]):
+                continue
+            bounds = self._solved(component, component.place[unknown])
             if not self.system.is_safe(unknown, bounds.low, bounds.high):
                 yield bounds
-            else:
-                self.seen[unknown] = (bounds.low, bounds.high)
+            if self.system.is_safe(unknown, bounds.low, bounds.high):
+                self.safe.add(unknown)
 
     def _look_around(self, component, left):
         """Solve into directions that concern all, while that shows several to be safe at once.
@@ -194,32 +243,14 @@ class Attack:
             aim = np.zeros(len(component.unknowns))
             aim[[component.place[unknown] for unknown in left]] = chance.uniform(-1, 1, before)
             for sign in (-1, 1):
-                self._note(component, component.extreme(sign * aim)[0])
-            left = [unknown for unknown in left if not self._is_seen_safe(unknown)]
+                component.extreme(sign * aim)
+            left = [unknown for unknown in left if not component.is_seen_safe(unknown)]
 
     def _solved(self, component, column):
         """Return the bounds of one unknown; that it may be at its least is mostly seen already."""
         high, above = component.extreme(component.aim(column, -1))
-        self._note(component, high)
         low, below = component.least[column], []
-        if self._range(component.unknowns[column])[0] > low:
+        if component.seen_lows[column] > low:
             solution, below = component.extreme(component.aim(column, 1))
-            self._note(component, solution)
             low = solution[column]
         return component.rounded(column, low, high[column], (*above, *below))
-
-    def _note(self, component, solution):
-        """Keep what a solution shows, rounded inwards: two and a half proves neither 2 nor 3."""
-        slack = CLOSE * component.scale
-        lows, highs = np.ceil(solution - slack), np.floor(solution + slack)
-        for unknown, low, high in zip(component.unknowns, lows, highs, strict=True):
-            least, most = self._range(unknown)
-            if low < least or high > most:
-                self.seen[unknown] = (min(least, low), max(most, high))
-
-    def _range(self, unknown):
-        value = self.system.value(unknown)
-        return self.seen.get(unknown, (value, value))
-
-    def _is_seen_safe(self, unknown):
-        return self.system.is_safe(unknown, *self._range(unknown))

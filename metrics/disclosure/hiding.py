@@ -12,9 +12,9 @@ def hide_others(system: System, silence=None) -> list[Bounds]:
     has a shown one hidden that limits it, until all are safe or none is left to hide. Nothing is
     hidden for what `silence` excuses.
     """
-    attack = Attack(system)
+    attack, touched = Attack(system, may_hide=True), range(len(system.rows))
     while True:
-        _pair(system)
+        _pair(system, touched)
         helped, stuck = set(), []
         for bounds in attack.weak(helped):
             if silence is not None and silence.excuses(system, bounds):
@@ -22,16 +22,21 @@ def hide_others(system: System, silence=None) -> list[Bounds]:
             found = _nearest(system, bounds)
             if found is None:
                 stuck.append(bounds)
+                attack.aside.add(bounds.unknown)
             else:
                 system.hide(found)
                 helped.update(system.rows_of[bounds.unknown])
                 helped.update(system.rows_of[system.unknown_of[found]])
-        if not helped:
+        if not helped and len(attack.aside) == len(stuck):
             return stuck
+        if not helped:
+            attack.aside.clear()  # what was hidden for others may have helped those too
+        touched = helped
 
 
-def _pair(system):
-    waiting = list(range(len(system.rows)))
+def _pair(system, rows):
+    """Hide a second cell in each of the sums, and in those that this touches, that has but one."""
+    waiting = [*rows]
     while waiting:
         row = system.rows[waiting.pop()]
         hidden = [unknown for unknown in row.factors if system.is_hidden(unknown)]

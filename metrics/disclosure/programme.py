@@ -17,12 +17,14 @@ class NoSolution(Exception):
 
 
 class Programme:
-    """Unknowns from `least` to `most`, and rows of factors whose sums lie within `limits`.
+    """Unknowns from `least` to `most` each, and rows of factors whose sums lie within `limits`.
 
     `factors` is a matrix of rows by unknowns; `limits` has the least and the most of each row.
     """
 
-    def __init__(self, factors: np.ndarray, limits: np.ndarray, least: np.ndarray, most: float):
+    def __init__(
+        self, factors: np.ndarray, limits: np.ndarray, least: np.ndarray, most: np.ndarray
+    ):
         number_of_rows, number = factors.shape
         self.columns = np.arange(number, dtype=np.int32)
         self.solver = highspy.Highs()
@@ -32,13 +34,19 @@ class Programme:
         sparse, model = csr_array(factors), highspy.HighsLp()
         model.num_row_, model.num_col_ = number_of_rows, number
         model.col_cost_ = np.zeros(number)
-        model.col_lower_, model.col_upper_ = least, np.full(number, most)
+        model.col_lower_, model.col_upper_ = least, most
         model.row_lower_, model.row_upper_ = limits[:, 0], limits[:, 1]
         model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         model.a_matrix_.start_ = sparse.indptr.astype(np.int32)
         model.a_matrix_.index_ = sparse.indices.astype(np.int32)
         model.a_matrix_.value_ = sparse.data
         self.solver.passModel(model)
+
+    def limit(self, columns: np.ndarray, least: np.ndarray, most: np.ndarray) -> None:
+        """Set anew what some of the unknowns may be at least and at most."""
+        chosen = columns.astype(np.int32)
+        self.solver.changeColsBounds(len(chosen), chosen, least[columns], most[columns])
+        self.solver.run()  # by the last aim: from there a new one is a short way
 
     def solve(self, aim: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the unknowns where the sum of aim times unknown is least, and each row's price.

@@ -21,6 +21,8 @@ class Silence:
         """
         if len(self.book.releases) == 1:
             return False
+        if self._component(bounds.unknown).is_seen_safe(bounds.unknown):
+            return False
         system.ask_less(bounds.unknown, self.of(bounds.unknown))
         return system.is_safe(bounds.unknown, bounds.low, bounds.high)
 

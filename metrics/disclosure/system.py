@@ -207,9 +207,14 @@ class System:
             cell.width = min(cell.width, limits.high - limits.low)
             cell.reach = min(cell.reach, limits.high)
 
-    def components(self) -> list[list[int]]:
-        """Return the hidden unknowns, apart where no equation connects them."""
+    def components(self, *, with_candidates: bool = False) -> list[list[int]]:
+        """Return the hidden unknowns, apart where no equation connects them.
+
+        `with_candidates` adds those that may be hidden yet.
+        """
         found, left = [], set(self.hidden())
+        if with_candidates:
+            left |= {each for each in self.members if self._to_hide(each) is not None}
         while left:
             waiting, group, near = [left.pop()], [], set()
             while waiting:

@@ -65,9 +65,9 @@ def worklist(
 ) -> list[WorkLine]:
     """Return the steps in their order, in one query.
 
-    `confirmed` says whether every region has confirmed; once frozen, whether it had by then is what
-    counts. `is_clean` says whether the release as it stands withstands the attack, `begun` on which
-    steps something has been done already.
+    `confirmed` says whether every region has confirmed; of a frozen release it counts whether it
+    had by then. `is_clean` says whether the release as it stands withstands the attack, `begun`
+    on which steps something has been done already.
     """
     plans = {plan.step: plan for plan in release.plan.select_related("owner", "done_by")}
     done = _done(release, plans, confirmed=confirmed, is_clean=is_clean)

@@ -239,4 +239,5 @@ class TestHowWideBoundsMustBe:
 
         system, _ = book.system(["arrests"])
 
-        assert {(cell.width, cell.reach) for cell in system.cells} == {(3, 5)}
+        asked = {(bool(cell.value), cell.width, cell.reach) for cell in system.cells}
+        assert asked == {(True, 3, 5), (False, 3, 0)}
