@@ -27,7 +27,8 @@ def publish_history(cast, at):
     latest = quarter_of(_before(quarter_of(london_date(at))))
     previous = quarter_of(_before(latest))
     year = financial_year(financial_year_start(previous.first) - 1)
-    for span in (parse(REVISED_QUARTER), year, quarter_of(_before(previous)), previous):
+    spans = [parse(REVISED_QUARTER), quarter_of(_before(previous)), previous, year]
+    for span in sorted(spans, key=lambda span: span.last):  # of one end the quarter comes first
         _publish(cast, span, span.last)
     _publish(
         cast,

@@ -6,7 +6,7 @@ from metrics.releases.access import (
     note_download,
     note_opening,
 )
-from metrics.releases.draft import draft_release
+from metrics.releases.draft import draft_release, follows_its_year
 from metrics.releases.files import rebuild, verify
 from metrics.releases.planning import check_plan, plan_step, tick_off
 from metrics.releases.repair import discard_release, send_back_release, thaw_release
@@ -20,6 +20,7 @@ __all__ = [
     "choose_alternative",
     "discard_release",
     "draft_release",
+    "follows_its_year",
     "end_early_access",
     "freeze_release",
     "give_early_access",

@@ -12,7 +12,14 @@ from metrics.models import Release
 from metrics.wording import period_in_words
 from toex.accounts.choices import Role
 from toex.audit.services import record_event
-from toex.core.periods import LONDON, NotAPeriod, london_date, parse
+from toex.core.periods import (
+    LONDON,
+    NotAPeriod,
+    financial_year,
+    financial_year_start,
+    london_date,
+    parse,
+)
 from toex.forces.models import Population
 from toex.workflow.refusals import NotYourStep
 
@@ -22,6 +29,17 @@ TIME = time(9, 30)  # the standard hour of official statistics, in London
 def standard_time(day):
     """Return the moment at which a release of `day` is published."""
     return datetime.combine(day, TIME, tzinfo=LONDON)
+
+
+def follows_its_year(release: Release) -> bool:
+    """Return whether a quarter is published for the first time after its financial year.
+
+    What a year hid may come to light as the last of its quarters comes out: nothing that the
+    quarter hides can help that.
+    """
+    year = financial_year(financial_year_start(release.first)).name
+    is_first = release.edition == 1 and release.period != year
+    return is_first and Release.objects.out().filter(period=year).exists()
 
 
 @transaction.atomic

@@ -5,7 +5,8 @@ from django.db import connection
 
 from metrics import disclosure, releases
 from metrics.models import Release, ReleaseFigure
-from metrics.tests.test_releases import AT, a_case, arrests, drafted, frozen
+from metrics.tests.test_release_pages import seen
+from metrics.tests.test_releases import AT, a_case, arrests, drafted, frozen, published
 from toex.workflow.refusals import VersionStale
 
 pytestmark = pytest.mark.django_db
@@ -46,3 +47,15 @@ def test_a_release_that_changed_meanwhile_is_not_frozen(office, meanwhile):
 
     assert Release.objects.get().state == "draft"
     assert not ReleaseFigure.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("period", "is_warned"), [("2021/22-Q4", True), ("2021/22", False), ("2022/23-Q3", False)]
+)
+def test_a_quarter_that_follows_its_year_is_warned_of(client, office, other, period, is_warned):
+    published(office, other, period="2021/22")
+    draft = drafted(office, period=period)
+
+    page = seen(client, office, f"/releases/{draft.reference}/workspace/")
+
+    assert ("The figures of 2021/22 are out already." in page) is is_warned

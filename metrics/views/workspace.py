@@ -116,6 +116,7 @@ class Workspace(OfficePage):
             overdue=[line for line in work if line.is_overdue],
             standing=standing,
             missing=self.missing(),
+            follows_its_year=releases.follows_its_year(row),
             hidden=row.figures.exclude(hidden="").count(),
             early=early,
             is_due=row.publish_at <= timezone.now(),
