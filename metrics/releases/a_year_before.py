@@ -21,7 +21,7 @@ class Beside:
     """What two releases show, `lines` by line.
 
     A line is a measure's code and name, the number now and then, the change in words, and what
-    the run of published quarters says, which is empty for a year.
+    the run of published quarters says, where it is long enough.
     """
 
     reference: str

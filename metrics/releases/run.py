@@ -15,11 +15,11 @@ from metrics.signals.xmr import FEWEST_FOR_LIMITS, xmr
 
 
 def verdicts(release: Release, *, now) -> dict[str, str]:
-    """Return for each measure's code what the run of published quarters shows, in words.
+    """Return what the run of published quarters shows, by the code of each measure that has one.
 
     The run ends with the release and goes back as far as quarter follows quarter, each with a
-    number that is shown. Of several editions the last counts. A financial year has no run: six
-    of them would be six years.
+    number that is shown; six are the fewest that are judged. Of several editions the last counts.
+    A financial year has no run: six of them would be six years.
     """
     if not _is_quarter(release):
         return {}
@@ -27,10 +27,8 @@ def verdicts(release: Release, *, now) -> dict[str, str]:
     figures = ReleaseFigure.objects.filter(release__in=quarters, table=TableCode.NATION)
     for figure in figures.filter(abroad=False):
         shown[figure.measure][figure.release_id], _ = figure.shown
-    return {
-        code: _verdict([numbers.get(each.pk) for each in quarters])
-        for code, numbers in shown.items()
-    }
+    runs = {code: _run([each.get(row.pk) for row in quarters]) for code, each in shown.items()}
+    return {code: _verdict(run) for code, run in runs.items() if len(run) >= FEWEST_FOR_LIMITS}
 
 
 def _quarters(release, now):
@@ -47,12 +45,14 @@ def _is_quarter(release):
     return not release.span.quarters()[1:]
 
 
-def _verdict(numbers):
-    """Return the verdict on the first of the numbers, which go back in time; None is hidden."""
-    run = [float(value) for value in takewhile(lambda value: value is not None, numbers)]
-    if len(run) < FEWEST_FOR_LIMITS:
-        return f"Too few quarters in a row to say: {len(run)} of {FEWEST_FOR_LIMITS}"
-    *_, segment = xmr(run[::-1])
+def _run(numbers):
+    """Return numbers that go back in time up to the first that is hidden, the oldest first."""
+    shown = takewhile(lambda value: value is not None, numbers)
+    return [float(value) for value in shown][::-1]
+
+
+def _verdict(run):
+    *_, segment = xmr(run)
     *_, point = segment.points
     verdict = point.verdict.capitalize()
     return f"{verdict}, worth a look" if point.signal else verdict

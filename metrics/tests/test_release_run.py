@@ -13,7 +13,6 @@ pytestmark = pytest.mark.django_db
 NOW = START + timedelta(days=1)
 QUARTERS = ["2021/22-Q3", "2021/22-Q4", "2022/23-Q1", "2022/23-Q2", "2022/23-Q3", "2022/23-Q4"]
 STEADY = [20, 24, 19, 23, 21]
-FEW = "Too few quarters in a row to say"
 
 
 def out(period, value, *, edition=1, hidden="", publish_at=START):
@@ -33,7 +32,7 @@ def out(period, value, *, edition=1, hidden="", publish_at=START):
 
 def told(values, periods=QUARTERS, **more):
     *_, row = [out(*each, **more) for each in zip(periods, values, strict=True)]
-    return verdicts(row, now=NOW)["arrests"]
+    return verdicts(row, now=NOW).get("arrests")
 
 
 @pytest.mark.parametrize(
@@ -45,18 +44,18 @@ def test_six_in_a_row_are_judged_by_the_rules_for_months(last, expected):
 
 
 def test_five_are_too_few():
-    assert told(STEADY, QUARTERS[1:]) == f"{FEW}: 5 of 6"
+    assert told(STEADY, QUARTERS[1:]) is None
 
 
 def test_a_gap_ends_the_run():
-    assert told([20, *STEADY[1:], 22], ["2021/22-Q2", *QUARTERS[1:]]) == f"{FEW}: 5 of 6"
+    assert told([20, *STEADY[1:], 22], ["2021/22-Q2", *QUARTERS[1:]]) is None
 
 
 def test_a_hidden_number_ends_the_run():
     out(QUARTERS[0], 20)
     out(QUARTERS[1], 3, hidden="primary")
 
-    assert told([19, 23, 21, 22], QUARTERS[2:]) == f"{FEW}: 4 of 6"
+    assert told([19, 23, 21, 22], QUARTERS[2:]) is None
 
 
 def test_of_several_editions_the_last_that_is_out_counts():
