@@ -9,7 +9,7 @@ from collections import defaultdict
 
 from metrics.choices import MeasureClass, TableCode
 from metrics.disclosure.sheets import QUARTERS, Sheet, combinations, years_and_quarters
-from metrics.disclosure.stock import CLOSED, OPENED, STOCK, SUPPORTED, of_cases
+from metrics.disclosure.stock import ADOPTED, CLOSED, OPENED, STOCK, SUPPORTED, of_cases
 from metrics.disclosure.system import AT_LEAST, AT_MOST, Cell, Equation
 from metrics.measures import MEASURES
 
@@ -20,7 +20,9 @@ WITHIN = [  # the first is never more than the second, cell by cell
     ("high_harm_threats_supported", "threats_supported"),
     (STOCK, SUPPORTED),
     (OPENED, SUPPORTED),
+    (ADOPTED, OPENED),
 ]
+TWICE = {ADOPTED: OPENED}  # to adopt a request opens its case: mostly one number told twice
 LINKED = [*WITHIN, (CLOSED, SUPPORTED)]
 
 
@@ -49,10 +51,14 @@ def equations(sheets: list[Sheet], cells: list[Cell], region_of: dict[str, str])
 
 
 def unchanged(sheets: list[Sheet], cells: list[Cell]) -> list[list[int]]:
-    """Return the cells that are one unknown: of one period, name and true value."""
+    """Return the cells that are one unknown: of one period, name and true value.
+
+    So are two measures of which one is mostly the other, where they agree.
+    """
     same = defaultdict(list)
     for sheet in sheets:
-        for key, number in sheet.numbers.items():
+        for (measure, *place), number in sheet.numbers.items():
+            key = (TWICE.get(measure, measure), *place)
             same[sheet.first, sheet.after, key, cells[number].value].append(number)
     return [numbers for numbers in same.values() if len(numbers) > 1]
 

@@ -10,8 +10,14 @@ def hide_others(system: System, silence=None) -> list[Bounds]:
 
     First every sum with one hidden cell gets a second; then each cell that is still not safe
     has a shown one hidden that limits it, until all are safe or none is left to hide. Nothing is
-    hidden for what `silence` excuses.
+    hidden for what `silence` excuses. What is hidden in one place and told in another is hidden
+    there too.
     """
+    for unknown, members in system.members.items():
+        if any(system.cells[number].hidden for number in members):
+            told = system.to_hide(unknown)
+            if told is not None:
+                system.hide(told)
     attack, touched = Attack(system, may_hide=True), range(len(system.rows))
     while True:
         _pair(system, touched)

@@ -13,6 +13,7 @@ from metrics.disclosure.holding import COPIED, Tried, fall_back
 from metrics.disclosure.modes import POLICIES, base_of
 from metrics.disclosure.rows import Book
 from metrics.disclosure.silence import Silence
+from metrics.disclosure.times import hide_telling_times
 from metrics.measures import MEASURES
 from metrics.models import ReleaseFigure
 
@@ -74,6 +75,7 @@ def _protect(book) -> Protection:
     held = []
     for measures in groups():
         held += protect_together(book, measures)
+    hide_telling_times(book)
     return Protection([code for code in MEASURES if code in held])
 
 
@@ -90,7 +92,7 @@ def protect_together(book, measures):
             for cell, figure in zip(system.cells, figures, strict=True):
                 figure.hidden = cell.hidden
             return tried.held
-        if _show_known_zeros(book, figures, weak):
+        if _show_known_zeros(book, system, figures, weak):
             continue
         book.told.clear()  # with more hidden, fewer zeros are told
         held = len(tried.held)
@@ -102,12 +104,13 @@ def protect_together(book, measures):
             silence = Silence(book, measures)
 
 
-def _show_known_zeros(book, figures, weak):
+def _show_known_zeros(book, system, figures, weak):
     """Show zeros that the sums tell anyway: hidden with a whole table, they are no secret.
 
     Returns whether there were any.
     """
-    known = [figures[each.unknown] for each in weak if each.high == 0]
+    zeros = [number for each in weak if each.high == 0 for number in system.members[each.unknown]]
+    known = [figures[number] for number in zeros]
     own = [figure for figure in known if figure is book.own.get(figure.key)]
     for figure in own:
         figure.hidden = ""

@@ -14,6 +14,7 @@ from metrics.disclosure.system import AT_LEAST, AT_MOST, Cell, Equation
 
 STOCK, OPENED = "cases_open", "cases_opened"
 CLOSED, SUPPORTED = "cases_closed", "cases_supported"
+ADOPTED = "requests_adopted"
 OF_REGIONS = {TableCode.REGION, TableCode.REGION_TYPE}
 
 

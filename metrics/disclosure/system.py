@@ -131,14 +131,15 @@ class System:
         return [
             number
             for unknown in unknowns
-            for number in [self._to_hide(unknown)]
+            for number in [self.to_hide(unknown)]
             if number is not None and self._gives_cover(unknown)
         ]
 
-    def _to_hide(self, unknown):
-        """Return the one cell that shows the unknown, if that may be hidden."""
+    def to_hide(self, unknown: int) -> int | None:
+        """Return a cell that shows the unknown, if all that do may be hidden."""
         shown = [number for number in self.members[unknown] if not self.cells[number].hidden]
-        return shown[0] if len(shown) == 1 and self.cells[shown[0]].may_hide else None
+        may_hide = shown and all(self.cells[number].may_hide for number in shown)
+        return shown[0] if may_hide else None
 
     def _gives_cover(self, unknown):
         """Return whether it would be safe itself, as far as what is shown for good tells.
@@ -148,7 +149,7 @@ class System:
         low, high = 0, inf
         for row in (self.rows[number] for number in self.rows_of[unknown]):
             others = self.that_cover(unknown, row)
-            if any(self.is_hidden(each) or self._to_hide(each) is not None for each in others):
+            if any(self.is_hidden(each) or self.to_hide(each) is not None for each in others):
                 continue
             if not any(self.value(each) for each in row.factors):
                 return False
@@ -172,12 +173,15 @@ class System:
         return [each for each in others if row.factors[each] * row.factors[unknown] < 0]
 
     def hide(self, number: int) -> None:
-        """Hide a cell to protect others."""
-        cell = self.cells[number]
-        cell.hidden = Hidden.SECONDARY
-        self.shown[cell.sheet, cell.table[:1]] -= 1
-        if not cell.value:
-            self.with_hidden_zeros.add((cell.sheet, cell.table))
+        """Hide a cell to protect others, with every other cell that tells the same."""
+        for member in self.members[self.unknown_of[number]]:
+            cell = self.cells[member]
+            if cell.hidden:
+                continue
+            cell.hidden = Hidden.SECONDARY
+            self.shown[cell.sheet, cell.table[:1]] -= 1
+            if not cell.value:
+                self.with_hidden_zeros.add((cell.sheet, cell.table))
 
     def least(self, unknown: int) -> int:
         """Return what a reader knows the unknown to be at least."""
@@ -214,7 +218,7 @@ class System:
         """
         found, left = [], set(self.hidden())
         if with_candidates:
-            left |= {each for each in self.members if self._to_hide(each) is not None}
+            left |= {each for each in self.members if self.to_hide(each) is not None}
         while left:
             waiting, group, near = [left.pop()], [], set()
             while waiting:
