@@ -1,7 +1,7 @@
 """Random worlds of linked measures, released as they are in earnest, and attacked by their files.
 
 People and events of one sort, children among people, high harm among threats, cases opened, open,
-closed and supported; by region, force, type and both; quarters, their later editions, the year.
+closed and supported, requests adopted and declined; by region, force, type and both; quarters, their later editions, the year.
 `DISCLOSURE_WORLDS` sets how many are tried.
 """
 
@@ -22,7 +22,9 @@ from metrics.tests.factories import (
     ActivityFactory,
     CaseFactory,
     OutcomeFactory,
+    RequestFactory,
     ThreatFactory,
+    decide,
     link,
     noon,
     reopen,
@@ -78,7 +80,20 @@ class World:
             reopen(case, case.closed_on + timedelta(days=3))
         for threat in self.dice.sample(self.threats, self.dice.choice([0, 0, 1, 2])):
             link(case, threat)
+        self._ask(case)
         return case
+
+    def _ask(self, case):
+        """Most cases were asked for, others brought in; some requests open none."""
+        for outcome, how_often in (("adopt", 0.9), ("decline", 0.2)):
+            if self.dice.random() < how_often:
+                known = noon(case.opened_on)
+                request = RequestFactory(
+                    force=case.requesting_force,
+                    primary_type=case.primary_type,
+                    submitted_at=known - timedelta(days=self.dice.randrange(1, 20)),
+                )
+                decide(request, outcome, known)
 
     def add(self, number, *, late):
         for _ in range(number):
