@@ -1,7 +1,8 @@
 """Random worlds of linked measures, released as they are in earnest, and attacked by their files.
 
 People and events of one sort, children among people, high harm among threats, cases opened, open,
-closed and supported, requests adopted and declined; by region, force, type and both; quarters, their later editions, the year.
+closed and supported, requests adopted and declined; by region, force, type and both; quarters,
+their later editions, the year.
 `DISCLOSURE_WORLDS` sets how many are tried.
 """
 
