@@ -63,6 +63,17 @@ def share(part: int, whole: int) -> str:
     return f"{part:,} of {whole:,} ({(200 * part + whole) // (2 * whole)}%{unsure})"
 
 
+def counted_for(measures, basis: str, places) -> str:
+    """Return for whom figures broken down by `places` are counted: an event's force is its place.
+
+    Of an outcome, that is; the force of a case or a request is the one that asked.
+    """
+    is_of_force = Breakdown.FORCE in places and basis == Basis.LEAD
+    if is_of_force and all(measure.is_of_outcomes for measure in measures):
+        return "counted for the force where it happened"
+    return f"counted for {BASES[basis][0].lower()}{BASES[basis][1:]}"
+
+
 def sentence(measure: Measure, row, *, period: str, place: str, basis: str) -> str:
     """Return what a measure came to, in one sentence that is right for 0, 1 and many."""
     number = number_in_words(measure, row.value, row.status)
@@ -76,7 +87,7 @@ def sentence(measure: Measure, row, *, period: str, place: str, basis: str) -> s
     if measure.is_of_times and row.number:
         told += f" (number of records: {row.number:,})"
     if measure.is_of_outcomes:
-        told += f". Counted for {BASES[basis][0].lower()}{BASES[basis][1:]}"
+        told += f". {counted_for([measure], basis, row.cell).capitalize()}"
     return f"{told}."
 
 
@@ -112,9 +123,7 @@ def cell_in_words(query, cell) -> str:
     parts += [period_in_words(name) for name in cell.names.values() or [query.period.name]]
     if cell.abroad:
         parts.append("abroad")
-    return ", ".join(
-        [*parts, f"counted for {BASES[query.basis][0].lower()}{BASES[query.basis][1:]}"]
-    )
+    return ", ".join([*parts, counted_for(query.measures, query.basis, cell.places)])
 
 
 def _part(name, value):

@@ -58,6 +58,7 @@ class TestFigures:
         reader = UserFactory(force_lead=True, force=outcome.force)
         seen = page(reader, "/figures/", ASKED)
         assert f"People safeguarded, {outcome.force.short_name}, 2021/22 Q4: 4" in seen
+        assert "Counted for the force where it happened." in seen
         assert other.short_name not in seen
 
     def test_a_region_by_force_sees_its_own_share_of_each(self, page):
