@@ -13,31 +13,44 @@ def hide_others(system: System, silence=None) -> list[Bounds]:
     hidden for what `silence` excuses. What is hidden in one place and told in another is hidden
     there too.
     """
-    for unknown, members in system.members.items():
-        if any(system.cells[number].hidden for number in members):
-            told = system.to_hide(unknown)
-            if told is not None:
-                system.hide(told)
+    _hide_wherever_told(system)
     attack, touched = Attack(system, may_hide=True), range(len(system.rows))
     while True:
         _pair(system, touched)
-        helped, stuck = set(), []
-        for bounds in attack.weak(helped):
-            if silence is not None and silence.excuses(system, bounds):
-                continue
-            found = _nearest(system, bounds)
-            if found is None:
-                stuck.append(bounds)
-                attack.aside.add(bounds.unknown)
-            else:
-                system.hide(found)
-                helped.update(system.rows_of[bounds.unknown])
-                helped.update(system.rows_of[system.unknown_of[found]])
+        helped, stuck = _hide_once(attack, silence)
         if not helped and len(attack.aside) == len(stuck):
             return stuck
         if not helped:
             attack.aside.clear()  # what was hidden for others may have helped those too
         touched = helped
+
+
+def _hide_wherever_told(system):
+    for unknown, members in system.members.items():
+        told = system.to_hide(unknown)
+        if told is not None and any(system.cells[number].hidden for number in members):
+            system.hide(told)
+
+
+def _hide_once(attack, silence):
+    """Hide a cell for each weak unknown, unless its sums have been helped already.
+
+    Returns the numbers of the sums that were helped, and the bounds for which nothing was found;
+    those are set aside.
+    """
+    system, helped, stuck = attack.system, set(), []
+    for bounds in attack.weak(helped):
+        if silence is not None and silence.excuses(system, bounds):
+            continue
+        found = _nearest(system, bounds)
+        if found is None:
+            stuck.append(bounds)
+            attack.aside.add(bounds.unknown)
+        else:
+            system.hide(found)
+            helped.update(system.rows_of[bounds.unknown])
+            helped.update(system.rows_of[system.unknown_of[found]])
+    return helped, stuck
 
 
 def _pair(system, rows):
