@@ -3,6 +3,8 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from toex.core.pasted import subject_of
+
 DEFAULTS = {
     message
     for kind in (forms.Field, forms.CharField, forms.IntegerField, forms.DecimalField)
@@ -51,7 +53,7 @@ def speak_plainly(field, label):
 def sentences(field, label):
     verb = "Select" if isinstance(field, CHOOSING) else "Enter"
     wanted = f"Answer “{label}”" if label.endswith("?") else f"{verb} {lower_first(label)}"
-    subject = f"The answer to “{label}”" if label.endswith("?") else label
+    subject = subject_of(label)
     return {
         "required": f"{wanted}.",
         "invalid": wrong_kind(field, subject),
