@@ -1,10 +1,12 @@
 """Reading over before saving: a page of its own that Back comes to, and no words lost."""
 
 import pytest
+from django.utils import timezone
 
 from cases.models import Case, Outcome
 from cases.tests.browsing import address
 from cases.tests.factories import CaseFactory, analyst_of, person
+from tasking.services import return_request
 from tasking.tests.factories import TaskingRequestFactory
 from toex.accounts.choices import Role
 from toex.accounts.tests.factories import UserFactory
@@ -158,6 +160,50 @@ class TestTheCheckOfADecision:
 
         assert list(page.context["form"].errors) == ["decline_code"]
         assert not page.redirect_chain
+
+
+class TestAfterTheSessionHasEnded:
+    GONE = "What you typed here was kept until you were signed out"
+
+    @pytest.mark.parametrize("name", ["check", "draft"])
+    def test_the_form_of_a_decision_says_that_what_was_typed_is_gone(self, manager, decide, name):
+        where = address_of(manager.send(decide, **DECLINE)).replace("check=", f"{name}=")
+        manager.client.logout()
+
+        text = text_of(manager.open(where))
+
+        assert self.GONE in text
+        assert 'name="rationale"' in text
+
+    def test_the_choice_of_a_kind_and_the_form_of_an_outcome_say_so(self, analyst, record):
+        where = address_of(analyst.send(record, **ARREST))
+        analyst.client.logout()
+
+        assert self.GONE in text_of(analyst.open(where))
+        assert self.GONE in text_of(analyst.open(f"{where}&kind=arrest"))
+
+    def test_nothing_is_said_to_be_gone_that_is_there_or_never_was(self, manager, decide):
+        empty, new = manager.open(decide), manager.open(decide, draft="new")
+        kept = manager.open(address_of(manager.send(decide, **DECLINE)))
+
+        assert all(self.GONE not in text_of(page) for page in (empty, new, kept))
+
+
+def test_what_can_no_longer_be_sent_is_shown_in_words_and_not_in_codes(manager, decide, row):
+    sent = {**DECLINE, "outcome": "defer", "decline_code": "", "conditions": "",
+            "review_on_day": "10", "review_on_month": "12", "review_on_year": "2026",
+            "version": row.version}  # fmt: skip
+    return_request(row, version=row.version, by=manager.user, at=timezone.now(), reason="More.")
+
+    manager.client.force_login(manager.user)
+    page = manager.client.post(decide, sent)
+
+    shown = " ".join(text_of(page).split("What you typed")[1].split())
+    assert page.status_code == 409
+    for words in ("Defer", "Outside a meeting", "10 December 2026", RATIONALE):
+        assert words in shown
+    for code in ("outside_meeting", ">defer", "10 12 2026"):
+        assert code not in shown
 
 
 class TestTwoWhoDecide:

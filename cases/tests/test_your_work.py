@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases import services
+from cases.tests.browsing import address
 from cases.tests.factories import CaseFactory, OutcomeFactory, analyst_of, manager_of
 from cases.views.lists import with_what_is_next
 from cases.views.todo import standings, what_needs_doing
@@ -202,7 +203,7 @@ class TestWhatIsOnIt:
 
 
 class TestTheList:
-    def test_what_is_overdue_comes_first_then_what_has_no_day_then_what_is_ahead(
+    def test_what_is_overdue_comes_first_then_what_is_ahead_then_what_has_no_day(
         self, browse, case
     ):
         analyst, today = analyst_of(case), timezone.localdate()
@@ -213,9 +214,19 @@ class TestTheList:
         page = browse(analyst).open(PAGE)
 
         assert [line.words.removeprefix("Exercise ") for line in page.context["lines"]] == [
-            "-5", "-2", "0", "None", "3", "9",
+            "-5", "-2", "0", "3", "9", "None",
         ]  # fmt: skip
         assert "6 things to do, 2 overdue, in order of date" in page.content.decode()
+
+    def test_the_tasks_of_a_case_stand_by_their_day_and_those_without_one_last(self, browse, case):
+        analyst, today = analyst_of(case), timezone.localdate()
+        for day in (None, today + timedelta(days=9), today):
+            task(case, analyst, day)
+
+        page = browse(analyst).open(address("tasks", case.reference))
+
+        days = [each.due_on for each in page.context["to_do"]]
+        assert days == [today, today + timedelta(days=9), None]
 
     def test_says_in_plain_words_that_nothing_waits(self, browse):
         page = browse(UserFactory(analyst=True)).open(PAGE).content.decode()

@@ -15,7 +15,7 @@ from cases.views.base import about, full_case, leads
 from cases.workflow import CASE
 from toex.audit.models import AuditEvent
 from toex.audit.services import record_read
-from toex.core.forms import differences
+from toex.core.forms import answers_in_words, differences
 from toex.web.once import claim_form, settle
 from toex.web.pages import posted_version
 from toex.web.walk import carried
@@ -205,7 +205,8 @@ def refused(request, row, error, typed=None, since=None):
     context = {
         "row": row,
         "sentence": str(error),
-        "typed": typed,
+        "sent": typed is not None,
+        "typed": answers_in_words(typed) if typed else [],
         "since": since,
         "ask_others": status == 403,
     }

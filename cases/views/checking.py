@@ -13,6 +13,7 @@ from toex.web import drafts
 from toex.web.pages import version_in
 from toex.workflow.refusals import Refusal, VersionMissing, VersionStale
 
+NEW = "new"  # in the place of a key: begin with an empty form
 SENT_ALONG = ("once_key", "version")
 
 
@@ -27,6 +28,7 @@ class CheckedFirst:
     check_template = ""
     already = ""
     anchor = ""
+    gone = False
 
     def get(self, request, *args, **kwargs):
         draft = self.get_draft()
@@ -39,11 +41,17 @@ class CheckedFirst:
         return self.show_draft(draft)
 
     def get_draft(self):
-        """Return the draft that the address names, or the last one of this form, or None."""
+        """Return the draft that the address names, or the last one of this form, or None.
+
+        A draft goes with its session: where the address names one that is not there, `gone`
+        lets the form say so, and its words do not go without a word.
+        """
         asked = self.request.GET
         key = asked.get("check") or asked.get("draft")
         if key:
-            return drafts.read(self.request, key)
+            draft = drafts.read(self.request, key)
+            self.gone = draft is None and key != NEW
+            return draft
         draft = drafts.latest(self.request)
         return draft if draft and self.is_of_form(draft.typed) else None
 
@@ -94,7 +102,7 @@ class CheckedFirst:
         return redirect(self.address_with(**{"draft" if act == "change" else "check": key}))
 
     def get_context(self):
-        return {**super().get_context(), "draft": getattr(self, "draft", None)}
+        return {**super().get_context(), "draft": getattr(self, "draft", None), "gone": self.gone}
 
     def save(self, form):
         return super().carry_out(form)

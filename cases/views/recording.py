@@ -47,6 +47,7 @@ class RecordOutcome(CheckedFirst, CaseAdd):
             **about(self.row, self.request.user, self.section),
             "groups": grouped(),
             "wrong": "kind" in self.request.GET,
+            "gone": self.gone,
         }
         return render(self.request, "cases/outcome_kind.html", context)
 

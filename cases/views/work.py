@@ -3,6 +3,7 @@
 from datetime import datetime, time
 
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +19,8 @@ from tasking.choices import Support
 from toex.core.periods import LONDON, london_date
 from toex.web.pages import posted_version, take
 from toex.web.walk import carried
+
+DUE = F("due_on").asc(nulls_last=True)
 
 
 class TermsPage(CasePage):
@@ -64,7 +67,7 @@ class TasksPage(FullCasePage):
     def get_context_data(self, **kwargs):
         tasks = self.object.tasks.select_related("assignee", "done_by")
         return super().get_context_data(
-            to_do=tasks.filter(state=TaskState.OPEN).order_by("due_on", "pk"),
+            to_do=tasks.filter(state=TaskState.OPEN).order_by(DUE, "pk"),
             done=tasks.filter(state=TaskState.DONE).order_by("-done_at", "-pk"),
             today=london_date(timezone.now()),
             **kwargs,

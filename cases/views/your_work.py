@@ -41,12 +41,10 @@ class Line:
     at_risk: bool = False
 
     def order(self, today):
-        """Return where it stands: overdue, due today, without a day, later, nothing to do."""
+        """Return where it stands: by its day, then without a day, then nothing to do."""
         if not self.waits:
-            return (3, today)
-        if self.due_on is None:
-            return (1, today)
-        return (0 if self.due_on <= today else 2, self.due_on)
+            return (2, today)
+        return (1, today) if self.due_on is None else (0, self.due_on)
 
 
 class YourWork(RolesMixin, ListView):

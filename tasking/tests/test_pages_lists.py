@@ -1,5 +1,6 @@
 """Lists of requests and meetings: what they say, how they narrow, and what they cost."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -55,6 +56,12 @@ def many(row, count):
         for each in rows
     )
     return rows
+
+
+def chosen_sort(answer):
+    """Return the code that the sort box of a list shows as chosen, and so sends."""
+    box = answer.content.decode().split('name="sort"')[1].split("</select>")[0]
+    return "".join(re.findall(r'value="([^"]+)"\s+selected', box))
 
 
 def queries(client, address):
@@ -206,6 +213,20 @@ class TestTheQueue:
         assert elsewhere.reference not in page
         assert "Waiting (1)" in page
         assert f"force={row.force.code}&amp;sort=newest&amp;tab=decided" in page
+
+    @pytest.mark.parametrize("asked", [{"tab": "decided"}, {"tab": "decided", "sort": "zzz"}])
+    def test_the_sort_box_says_the_order_in_use_and_a_filter_keeps_it(self, client, asked):
+        row = TaskingRequestFactory(decided=True)
+        client.force_login(Cast(row).gateway)
+        address = reverse("tasking:queue")
+
+        before = client.get(address, asked)
+        sent = {**asked, "sort": chosen_sort(before), "force": row.force.code}
+        after = client.get(address, sent)
+
+        assert chosen_sort(before) == chosen_sort(after) == "newest"
+        assert "sorted by date sent, newest first" in before.content.decode()
+        assert after.context["sentence"] == before.context["sentence"]
 
     def test_filtered_to_nothing_names_the_filters(self, client):
         row = TaskingRequestFactory(submitted=True)

@@ -31,7 +31,8 @@ class TestFromTwoWindows:
         assert answer.status_code == 409
         assert "And a third telephone." in page
         assert "changed this while you had it open" in page
-        assert "What you typed is still in the box below." in page
+        assert "Copy what you want to keep." in page
+        assert "Send reply and request" not in page
 
     @pytest.mark.parametrize(
         ("story", "step", "name"),
@@ -46,6 +47,27 @@ class TestFromTwoWindows:
 
         assert answer.status_code == 409
         assert "Which addresses?" in answer.content.decode()
+
+    @pytest.mark.parametrize(("story", "open_still"), [("refer", False), ("resubmit", True)])
+    def test_return_is_offered_again_only_while_it_is_open(self, client, story, open_still):
+        row = TaskingRequestFactory(in_triage=True)
+        client.force_login(Cast(row).gateway)
+        if open_still:
+            take(client, row, "return", reason="Which telephones?")
+            client.force_login(row.requester)
+            fresh = type(row).objects.get(pk=row.pk)
+            take(client, fresh, "resubmit", note="Both.", version=fresh.version)
+            client.force_login(Cast(row).gateway)
+        else:
+            take(client, row, "refer", note="Exercise: before the managers.")
+
+        page = take(client, row, "return", reason="Which addresses?").content.decode()
+
+        assert "Which addresses?" in page
+        assert ("What you typed is still in the box below." in page) == open_still
+        assert ('name="version"' in page) == open_still
+        assert ("Copy what you want to keep." in page) != open_still
+        assert row.get_absolute_url() in page
 
     def test_the_same_words_are_a_second_click(self, client):
         row = TaskingRequestFactory(returned=True)

@@ -198,6 +198,15 @@ class TestThePack:
 
 
 class TestTheLetter:
+    def test_holds_a_long_word_whole_and_a_tab_as_a_space(self, client, row):
+        long = "Exercise" * 40
+        decision = decide(row, rationale=f"{long} before\tafter")
+
+        content = ask_letter(client, Cast(row).manager, decision).content
+
+        assert long in text_of(content).replace("\n", "")
+        assert "before after" in in_pieces(content)
+
     @pytest.mark.parametrize(
         ("fields", "words"),
         [

@@ -9,7 +9,7 @@ from tasking import services
 from tasking.choices import State
 from tasking.forms.meetings import AgendaForm
 from tasking.models import TaskingRequest
-from tasking.views.base import REFUSED, GuardedPage
+from tasking.views.base import GuardedPage
 from tasking.views.meetings import MeetingPage
 from tasking.workflow import MEETING
 from toex.audit.services import record_read
@@ -75,6 +75,6 @@ class BuildAgenda(GuardedPage, MeetingPage):
             ),
         )
         if done is None:
-            return self.say(form=form, status=REFUSED)
+            return self.refuse(form)
         messages.success(request, "The agenda is saved.")
         return redirect(self.object)

@@ -12,7 +12,7 @@ from tasking import services
 from tasking.choices import State
 from tasking.forms.sections import GROUPS, SECTIONS, TITLES
 from tasking.models import TaskingRequest
-from tasking.views.base import REFUSED, ForThoseWhoMay, RequestPage, the_request
+from tasking.views.base import ForThoseWhoMay, RequestPage, the_request
 from tasking.views.scores import last_score
 from tasking.views.words import COMPLETE, answer, answers, lacking, own_score_words, status_of
 from tasking.waiting import MOST_DAYS
@@ -121,7 +121,7 @@ class Section(AnswersPage):
         )
         if saved is None:
             form.cleaned_data = cleaned
-            return self.say(form=form, status=REFUSED)
+            return self.refuse(form)
         messages.success(request, f"Saved at {clock_time(timezone.now())}.")
         return redirect(self.next_address())
 

@@ -6,13 +6,14 @@ from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.generic import DetailView
 
 from tasking.models import TaskingRequest
 from tasking.models.requests import REQUESTS
 from toex.audit.models import AuditEvent
+from toex.core.forms import answers_in_words
 from toex.web.once import claim_form, settle
 from toex.web.pages import RowPage, find
 from toex.web.walk import carried
@@ -47,6 +48,7 @@ class GuardedPage(DetailPage):
     """
 
     stale = None
+    closed = ""
 
     def check(self):
         """:raises NotYourStep: :raises StepNotAllowed:"""
@@ -90,14 +92,37 @@ class GuardedPage(DetailPage):
             self.object = find(self.get_queryset(), self.series, self.kwargs["reference"])
             self.stale = last_change(self.object)
             form.add_error(None, changed_by(self.stale))
+            self.closed = self.why_closed()
         except Refusal as error:
             form.add_error(None, str(error))
+            self.closed = self.why_closed()
         return None
+
+    def why_closed(self):
+        """Return why this can no longer be done, in a sentence, or nothing where it can."""
+        try:
+            self.check()
+        except (NotYourStep, StepNotAllowed) as error:
+            return str(error)
+        return ""
+
+    def refuse(self, form):
+        """Show what was typed: to send again while that is open, else to read and to copy."""
+        if not self.closed:
+            return self.say(form=form, status=REFUSED)
+        context = {
+            "row": self.object,
+            "since": self.stale,
+            "sentence": self.closed,
+            "typed": answers_in_words(form),
+            "to": self.address_of_row(),
+        }
+        return render(self.request, "tasking/closed.html", context, status=REFUSED)
 
     def carry_out(self, form, act, *, done, to=None):
         """Call `act` for a form that is sound: lead on, or show what was typed and why not."""
         if self.attempt(form, act) is None:
-            return self.say(form=form, status=REFUSED)
+            return self.refuse(form)
         messages.success(self.request, done)
         return redirect(to or self.object)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from tasking import services
 from tasking.forms.minutes import CONFLICT, NO_CONFLICT, ActionForm, DeclarationForm
 from tasking.models import TaskingRequest
-from tasking.views.base import REFUSED, GuardedPage, new_key, once
+from tasking.views.base import GuardedPage, new_key, once
 from tasking.views.meetings import MeetingPage
 from tasking.workflow import MINUTES
 from toex.web.pages import posted_version
@@ -124,7 +124,7 @@ class AddAction(GuardedPage, MeetingPage):
             return self.say(form=form)
         address = self.attempt(form, lambda: once(request, lambda: self.add(form)))
         if address is None:
-            return self.say(form=form, status=REFUSED)
+            return self.refuse(form)
         messages.success(request, "The action is added.")
         return redirect(address)
 

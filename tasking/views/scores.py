@@ -9,7 +9,7 @@ from tasking import services
 from tasking.choices import Mode, ModelStatus, Side, Stage, State
 from tasking.forms.scores import HOW, NONE, ExternalForm, HowForm, LevelsForm
 from tasking.models import ScoringModel
-from tasking.views.base import REFUSED, ForThoseWhoMay, new_key, once
+from tasking.views.base import ForThoseWhoMay, new_key, once
 from tasking.workflow import EDITS, SCORING
 from toex.web.pages import posted_version
 from toex.web.walk import carried
@@ -53,7 +53,7 @@ class Score(ForThoseWhoMay):
             return self.say(form=form)
         address = self.attempt(form, lambda: once(request, lambda: self.record(form)))
         if address is None:
-            return self.say(form=form, status=REFUSED)
+            return self.refuse(form)
         messages.success(request, "The score is recorded. It informs people; people decide.")
         return redirect(address)
 
@@ -62,7 +62,7 @@ class Score(ForThoseWhoMay):
         if EDITS.open_steps(row=self.object, by=self.request.user):
             form = self.how_form(self.request.POST)
             if self.attempt(form, self.say_none) is None:
-                return self.say(form=form, status=REFUSED)
+                return self.refuse(form)
         return redirect(self.next_address())
 
     def say_none(self):

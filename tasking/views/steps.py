@@ -10,7 +10,7 @@ from django.utils import timezone
 from tasking import services
 from tasking.forms.steps import NoteForm, PassOnForm, ReasonForm, ReplyForm, ReturnForm
 from tasking.models import TaskingRequest
-from tasking.views.base import REFUSED, ForThoseWhoMay
+from tasking.views.base import ForThoseWhoMay
 from tasking.views.clock import clock_of
 from tasking.views.words import lacking
 from tasking.workflow import REQUEST
@@ -132,7 +132,7 @@ class Step(ForThoseWhoMay):
             ),
         )
         if done is None and not self.was_done_already(form):
-            return self.say(form=form, status=REFUSED)
+            return self.refuse(form)
         messages.success(request, self.act.done)
         return self.onward()
 

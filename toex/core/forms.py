@@ -3,6 +3,8 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from toex.core.pasted import subject_of
+
 DEFAULTS = {
     message
     for kind in (forms.Field, forms.CharField, forms.IntegerField, forms.DecimalField)
@@ -51,7 +53,7 @@ def speak_plainly(field, label):
 def sentences(field, label):
     verb = "Select" if isinstance(field, CHOOSING) else "Enter"
     wanted = f"Answer “{label}”" if label.endswith("?") else f"{verb} {lower_first(label)}"
-    subject = f"The answer to “{label}”" if label.endswith("?") else label
+    subject = subject_of(label)
     return {
         "required": f"{wanted}.",
         "invalid": wrong_kind(field, subject),
@@ -101,6 +103,20 @@ def differences(form):
     ]
 
 
+def answers_in_words(form):
+    """Return [(question, answer in words)] of what a sent form answers, to be read and copied."""
+    asked = [bound for bound in form if not isinstance(bound.field, forms.FileField)]
+    return [
+        (bound.label, in_words(bound.field, bound.value()))
+        for bound in asked
+        if not bound.is_hidden and _is_given(bound.value())
+    ]
+
+
+def _is_given(value):
+    return any(value) if isinstance(value, list | tuple) else value not in (None, "", False)
+
+
 def in_words(field, value):
     """Return an answer as a reader knows it: labels of choices, a date, else what was typed."""
     try:
@@ -114,5 +130,5 @@ def in_words(field, value):
     if isinstance(field, forms.MultipleChoiceField):
         return ", ".join(str(label) for code, label in field.choices if code in value)
     if isinstance(field, forms.ChoiceField):
-        return dict(field.choices).get(value, "")
+        return dict(field.choices).get(field.prepare_value(value), "")
     return value

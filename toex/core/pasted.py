@@ -38,10 +38,16 @@ def as_pasted(text: str) -> str:
     )
 
 
+def subject_of(label: str) -> str:
+    """Return a label as a sentence may begin with it; a question cannot, its answer can."""
+    return f"The answer to “{label}”" if label.endswith("?") else label
+
+
 def too_long(label: str, text: str, limit: int) -> str:
     """Return the sentence for text over its limit, or an empty one; it says by how much."""
     over = len(text) - limit
     if over <= 0:
         return ""
     characters = "character" if over == 1 else "characters"
-    return f"{label} must be {limit:,} characters or fewer. It is {over:,} {characters} too long."
+    most = f"{subject_of(label)} must be {limit:,} characters or fewer."
+    return f"{most} It is {over:,} {characters} too long."

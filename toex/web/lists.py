@@ -69,13 +69,22 @@ class FilteredList(RolesMixin, ListPage, FilterView):
     def get_context_data(self, *, object_list, **kwargs):
         context = super().get_context_data(object_list=self.rows_of(object_list), **kwargs)
         form = context["filter"].form
+        unsound = left_out(form)
+        self.show_sort(form)
         return {
             **context,
             "sort": self.sort,
             "headings": list(self.headings()),
-            "left_out": left_out(form),
+            "left_out": unsound,
             "filtered": bool(set(form.changed_data) - set(NO_FILTERS)),
         }
+
+    def show_sort(self, form):
+        """Let the sort box say the order in use: filters, sent with it, then keep that order."""
+        form.initial["sort"] = self.sort
+        if form.is_bound:
+            form.data = form.data.copy()
+            form.data["sort"] = self.sort
 
     def headings(self):
         """Yield each column's words, the sort that its heading leads to, and how it runs now."""

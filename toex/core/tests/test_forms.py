@@ -6,7 +6,7 @@ import pytest
 from django import forms
 
 from toex.core.fields import GovDateField, YesNoField
-from toex.core.forms import PlainForm
+from toex.core.forms import PlainForm, answers_in_words
 
 
 class ExerciseForm(PlainForm):
@@ -15,6 +15,19 @@ class ExerciseForm(PlainForm):
     score = forms.IntegerField(label="Score", max_value=100, required=False)
     held_on = GovDateField(label="Date of the meeting", required=False)
     agreed = YesNoField(label="Has the force agreed?", required=False)
+
+
+def test_answers_in_words_leave_out_what_is_empty_and_keep_a_no():
+    dated = {f"held_on_{part}": number for part, number in
+             (("day", "10"), ("month", "12"), ("year", "2026"))}  # fmt: skip
+    form = ExerciseForm({"title": "Longer than five", "kind": "a", "agreed": "false", **dated})
+
+    assert answers_in_words(form) == [
+        ("Title", "Longer than five"),
+        ("Kind", "A"),
+        ("Date of the meeting", date(2026, 12, 10)),
+        ("Has the force agreed?", "No"),
+    ]
 
 
 def errors_of(**data):

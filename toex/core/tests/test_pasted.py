@@ -67,3 +67,10 @@ def test_at_the_beginning_of_a_line_it_says_so():
 )
 def test_too_long_says_by_how_much(length, sentence):
     assert too_long("Summary", "x" * length, 10) == sentence
+
+
+def test_too_long_does_not_begin_with_a_question():
+    assert too_long("What is it called?", "x" * 11, 10) == (
+        "The answer to “What is it called?” must be 10 characters or fewer. "
+        "It is 1 character too long."
+    )
