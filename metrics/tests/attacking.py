@@ -57,8 +57,9 @@ class Sheet:
         for row in csv.DictReader(io.StringIO(content)):
             force = "-" if row["force"] == "not-known" else row["force"]
             name = (row["measure"], row["table"], row["region"], force, row["primary_type"])
-            if row["abroad"] == "no" and row["status"] in ("ok", "c"):
-                sheet.cells[name] = float(row["value"]) if row["status"] == "ok" else None
+            is_time = "_days_" in row["measure"]  # which adds up to nothing
+            if row["abroad"] == "no" and row["status"] in ("ok", "c") and not is_time:
+                sheet.cells[name] = int(row["value"]) if row["status"] == "ok" else None
         for each in release.figures.filter(abroad=False, value__isnull=False):
             name = (each.measure, each.table, each.region, each.force, each.primary_type)
             if name in sheet.cells and each.value == int(each.value):
