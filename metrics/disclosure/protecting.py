@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from metrics.choices import Hidden
-from metrics.disclosure.company import hide_company
 from metrics.disclosure.equations import groups
 from metrics.disclosure.finding import Words
 from metrics.disclosure.hiding import hide_others
@@ -72,7 +71,6 @@ def _protect(book) -> Protection:
             figure.hidden = ""
         return Protection([])
     book.mark_for_their_own_sake()
-    hide_company(book)
     book.arrange()
     held = []
     for measures in groups():

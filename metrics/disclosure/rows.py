@@ -10,6 +10,7 @@ from functools import cached_property
 from django.db.models import Q
 
 from metrics.choices import Hidden, ReleaseState, Status, TableCode
+from metrics.disclosure.company import hide_company
 from metrics.disclosure.equations import equations, groups, unchanged
 from metrics.disclosure.remainder import remainders
 from metrics.disclosure.sheets import Sheet
@@ -134,7 +135,10 @@ class Book:
         }
 
     def mark_for_their_own_sake(self) -> None:
-        """Hide what is small, what the reviewer chose, and what has been hidden before."""
+        """Hide what is small, what the reviewer chose, and what has been hidden before.
+
+        A cell that this hides for the first time gets its company.
+        """
         before = self._before[self.release.pk]
         for key, figure in self.own.items():
             was, figure.hidden = figure.hidden, ""
@@ -148,6 +152,7 @@ class Book:
                 figure.hidden = Hidden.REVIEWER
             elif key in before:
                 figure.hidden = Hidden.SECONDARY
+        hide_company(self)
 
     def _is_small(self, figure):
         mode = self.release.mode
