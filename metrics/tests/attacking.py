@@ -19,13 +19,14 @@ LEAST_SHOWN, LEAST_WIDTH, NEAR = 5, 3, 1e-6
 LESS = " less "
 WITHOUT_LEVEL = {"sentence_months", "assets_seized_pence"}  # hidden for their events, not size
 ADDS_UP_OVER_TIME = (
-    *("arrests", "charges", "convictions", "cases_opened", "cases_closed"),
+    *("arrests", "charges", "convictions", "cases_opened", "cases_closed", "requests_received"),
     *("ocgs_identified", "priority_individuals_identified", "vulnerabilities_identified"),
 )
 PEOPLE_AND_THREATS = (
     *("people_safeguarded", "children_safeguarded", "people_arrested", "suspects_identified"),
     *("threats_supported", "high_harm_threats_supported"),
 )
+DECISIONS = ("requests_adopted", "requests_declined", "requests_deferred", "requests_referred")
 KEEPS_ITS_CASES = ("nation", "force", "type")  # regions may hand a case on
 LAST_QUARTER = 4  # a case of it stands in the year's table where it stands in the quarter's
 NEVER_MORE = [
@@ -215,7 +216,7 @@ class Attacker:
             parts = [(quarter, name, 1) for quarter in quarters]
             if name[0] in ADDS_UP_OVER_TIME:
                 self.say(*parts, (year, name, -1), equal=True)
-            elif name[0] in (*PEOPLE_AND_THREATS, "cases_supported"):
+            elif name[0] in (*PEOPLE_AND_THREATS, *DECISIONS, "cases_supported"):
                 self.say(*parts, (year, name, -1))
 
     def left_over(self, year, quarters):
