@@ -207,9 +207,10 @@ class Book:
 
 
 def _cell(figure, release, is_own, may_hide, was_hidden):
-    """A zero need not look as if it might be shown: nobody is behind it.
+    """Return a figure as a cell.
 
-    Once its release is out, whether it is one may come to light.
+    Nobody is behind a zero: it need not look as if it might be five or more, and once its release
+    is out it may come to light.
     """
     value = int(figure.value)
     return Cell(

@@ -22,7 +22,7 @@ class Silence:
         if len(self.book.releases) == 1:
             return False
         if self._component(bounds.unknown).is_seen_safe(bounds.unknown):
-            return False
+            return False  # silence would leave it safe, so the release alone is to blame
         system.ask_less(bounds.unknown, self.of(bounds.unknown))
         return system.is_safe(bounds.unknown, bounds.low, bounds.high)
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 from itertools import takewhile
 
 from metrics.choices import TableCode
+from metrics.disclosure.modes import QUARTER, kind_of
 from metrics.models import Release, ReleaseFigure
 from metrics.signals.xmr import FEWEST_FOR_LIMITS, xmr
 
@@ -42,7 +43,7 @@ def _quarters(release, now):
 
 
 def _is_quarter(release):
-    return not release.span.quarters()[1:]
+    return kind_of(release.span) == QUARTER
 
 
 def _run(numbers):
