@@ -34,7 +34,7 @@ def gone(one, two, table):
     """Return the keys of cells that the first shows as zero, and the second hides."""
     was = {each.key: each.shown[0] for each in one.figures.filter(table=table)}
     now = two.figures.filter(table=table).exclude(hidden="")
-    return [each.key for each in now if was[each.key] == 0]
+    return sorted(each.key for each in now if was[each.key] == 0)
 
 
 @pytest.mark.parametrize("table", ["region", "force", "type"])
