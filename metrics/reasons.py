@@ -8,6 +8,29 @@ from metrics.measures import Measure
 from tasking.choices import DecisionOutcome, Support
 from toex.core.templatetags.toex_tags import long_date
 
+# Of each measure of work and times: why a case or a request is in no cell of the period.
+NOT_IN_THE_PERIOD = {
+    "threats_supported": "no threat linked to it was developed in it in the period",
+    "high_harm_threats_supported": "no high harm threat linked to it was developed in it in the "
+    "period",
+    "cases_opened": "it was not opened in the period, and being opened again does not count",
+    "cases_closed": "it was not closed in the period",
+    "cases_open": "it was not open at the end of the period; a case that is closed on the last "
+    "day no longer is",
+    "cases_supported": "it was not open on any day of the period",
+    "products_delivered": "no product of it was delivered in the period",
+    "requests_received": "it was not sent for the first time in the period",
+    "requests_adopted": "it was not adopted in the period",
+    "requests_declined": "it was not declined in the period",
+    "requests_deferred": "it was not deferred in the period",
+    "requests_referred": "it was not referred elsewhere in the period",
+    "median_days_to_decision": "its first decision, other than to defer, was not made in the "
+    "period",
+    "p90_days_to_decision": "its first decision, other than to defer, was not made in the period",
+    "median_days_to_terms": "its terms of reference were not agreed in the period",
+    "median_days_to_first_product": "its first product was not delivered in the period",
+}
+
 
 def because(measure: Measure, item: Item) -> str:
     """Return the sentence beside an included record. It names no person, place or operation."""
@@ -28,6 +51,13 @@ def because(measure: Measure, item: Item) -> str:
 
 def why_not(rule: str) -> str:
     return f"{Rule(rule).label}."
+
+
+def why_in_no_cell(measure: Measure) -> str:
+    """Return why a case or request that the reader sees adds nothing anywhere in the period."""
+    if measure.is_of_outcomes:
+        return "no outcome of this sort that you may see happened on it in the period"
+    return NOT_IN_THE_PERIOD[measure.code]
 
 
 def _of_an_outcome(measure, item):

@@ -48,7 +48,7 @@ def records_behind(query: Query, cell: Cell, *, reader) -> Records:
     if sight_of(reader, cell.places, world.region_of) is not Sight.LIVE:
         raise Http404
     included, excluded = divide(world, query, cell)
-    seen = _seen_rows(query, reader, {item.row for item in [*included, *excluded]})
+    seen = seen_rows(query, reader, {item.row for item in [*included, *excluded]})
     return Records(
         included=[item for item in included if item.id in seen[item.row]],
         excluded=[item for item in excluded if item.id in seen[item.row]],
@@ -66,15 +66,22 @@ def divide(world, query: Query, cell: Cell) -> tuple[list[Item], list[Item]]:
     for item in items_of(
         world, measure, cell.span, basis=query.basis, attribution=query.attribution
     ):
-        if not cell.has(item) or (cell.abroad and not item.abroad):
-            continue
-        if item.abroad and not cell.abroad and item.rule not in OWN_RULES:
-            item = replace(item, rule=Rule.ABROAD.value)
-        (excluded if item.rule else included).append(item)
+        item = as_in(cell, item)
+        if item is not None:
+            (excluded if item.rule else included).append(item)
     return included, excluded
 
 
-def _seen_rows(query, reader, kinds):
+def as_in(cell: Cell, item: Item) -> Item | None:
+    """Return the item as it counts in the cell, or does not; None where it is of another cell."""
+    if not cell.has(item) or (cell.abroad and not item.abroad):
+        return None
+    if item.abroad and not cell.abroad and item.rule not in OWN_RULES:
+        return replace(item, rule=Rule.ABROAD.value)
+    return item
+
+
+def seen_rows(query, reader, kinds):
     """Return the ids in sight of the reader, for each kind of row: one query each."""
     in_full = Case.objects.seen_in_full_by(reader)
     rows = {

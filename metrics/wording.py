@@ -117,7 +117,7 @@ def notes(measures, by: str, basis: str) -> list[str]:
 
 def cell_in_words(query, cell) -> str:
     """Return which cell it is: place, type, period, and whether it is the row abroad."""
-    parts = [_part(name, value) for name, value in cell.places.items()]
+    parts = [part_in_words(name, value) for name, value in cell.places.items()]
     if not set(PLACES) & set(cell.places):
         parts.insert(0, TableCode.NATION.label)
     parts += [period_in_words(name) for name in cell.names.values() or [query.period.name]]
@@ -126,7 +126,8 @@ def cell_in_words(query, cell) -> str:
     return ", ".join([*parts, counted_for(query.measures, query.basis, cell.places)])
 
 
-def _part(name, value):
+def part_in_words(name: str, value: str | None) -> str:
+    """Return the region, force or type that a cell is broken down by."""
     if value is None:
         return f"{Breakdown(name).label.lower()} not known"
     if name == Breakdown.PRIMARY_TYPE:

@@ -5,10 +5,12 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from cases.models import Case
+from metrics.asked_after import asked_after
 from metrics.cells import read_cell
 from metrics.choices import Status
 from metrics.figures import MARKING
 from metrics.forms.figures import FigureForm
+from metrics.forms.records import AskedAfterForm
 from metrics.measures import MEASURES
 from metrics.measures.rule_sets import CURRENT, RULE_SETS, change_log
 from metrics.query import one_measure, read_query
@@ -74,26 +76,21 @@ class Records(RolesMixin, TemplateView):
         page = Paginator(records.all_rows(), LINES_ON_A_PAGE).get_page(
             self.request.GET.get("page")
         )
-        record_read(
-            actor=reader,
-            action="figure.records",
-            at=now,
-            shown=[*query.told(), *(reference_of(item) for item in page.object_list)],
-        )
         (measure,) = query.measures
+        form, told = self.told(query, cell)
+        references = [reference_of(item) for item in page.object_list]
+        references += [form.cleaned_data["reference"]] if told else []
+        shown = [*query.told(), *references]
+        record_read(actor=reader, action="figure.records", at=now, shown=shown)
         included, excluded = lines_of(measure, page.object_list, cases=self.cases(page))
         return super().get_context_data(
             measure=measure,
             query=query,
+            form=form,
+            told=told,
             cell=cell_in_words(query, cell),
             records=records,
-            numbers=[
-                number_in_words(measure, number, Status.OK)
-                for number in (
-                    *(records.counted, records.left_out),
-                    *(records.unseen_included, records.unseen_excluded),
-                )
-            ],
+            numbers=in_words(measure, records),
             included=included,
             with_cases=any(item.row in OF_A_CASE for item in page.object_list),
             excluded=excluded,
@@ -102,6 +99,19 @@ class Records(RolesMixin, TemplateView):
             marking=MARKING,
             **kwargs,
         )
+
+    def told(self, query, cell):
+        """Return the form that asks after one case or request, and what is said of it."""
+        (measure,) = query.measures
+        form = AskedAfterForm(self.request.GET, measure=measure)
+        if not form.is_valid():
+            return form, []
+        try:
+            reference = form.cleaned_data["reference"]
+            return form, asked_after(query, cell, reference, reader=self.request.user)
+        except ValidationError as error:
+            form.add_error("reference", error)
+            return form, []
 
     def cases(self, page):
         """Return the cases of the records on the page that the reader may see."""
@@ -117,6 +127,13 @@ class Records(RolesMixin, TemplateView):
             regions=set(Region.objects.values_list("code", flat=True)),
             forces=set(Force.objects.values_list("code", flat=True)),
         )
+
+
+def in_words(measure, records):
+    """Return what counts and what does not, and how much of each is out of sight."""
+    unseen = (records.unseen_included, records.unseen_excluded)
+    amounts = (records.counted, records.left_out, *unseen)
+    return [number_in_words(measure, amount, Status.OK) for amount in amounts]
 
 
 class Measures(TemplateView):
