@@ -4,12 +4,13 @@ import pytest
 from django.utils import timezone
 
 from cases.models import Case, Outcome
-from cases.tests.browsing import address
-from cases.tests.factories import CaseFactory, analyst_of, person
+from cases.tests.browsing import address, fresh
+from cases.tests.factories import CaseFactory, analyst_of, manager_of, person
 from tasking.services import return_request
 from tasking.tests.factories import TaskingRequestFactory
 from toex.accounts.choices import Role
 from toex.accounts.tests.factories import UserFactory
+from toex.forces.tests.factories import RegionFactory
 from toex.web.drafts import MOST
 
 pytestmark = pytest.mark.django_db
@@ -309,3 +310,40 @@ class TestTheCheckOfAnOutcome:
 
         assert len(analyst.client.session["drafts"]) == MOST
         assert "What kind of outcome is it?" not in text_of(analyst.open(f"{record}?check=key-5"))
+
+
+class TestTheCheckOfATransfer:
+    """The region that gives a case away may lose sight of it, so it is read over first."""
+
+    @pytest.fixture
+    def case(self):
+        return CaseFactory()
+
+    @pytest.fixture
+    def moved(self):
+        region = RegionFactory()
+        return {"region": region.code, "from_date": "2022-09-20", "reason": "Exercise move."}
+
+    def test_shows_what_will_change_and_changes_nothing(self, browse, case, moved):
+        page = browse(manager_of(case)).send(address("transfer-lead", case.reference), **moved)
+
+        text = text_of(page)
+        assert "Your region loses sight of this case" in text
+        assert ("Reason", "Exercise move.") in page.context["form"].shown
+        assert fresh(case).lead_region == case.lead_region
+
+    def test_confirmed_takes_the_case_out_of_sight(self, browse, case, moved):
+        manager = browse(manager_of(case))
+        page = manager.send(address("transfer-lead", case.reference), **moved)
+
+        answer = confirmed(manager, page)
+
+        assert answer.redirect_chain[-1][0] == address("cases")
+        assert fresh(case).lead_region.code == moved["region"]
+
+    def test_what_only_the_service_knows_is_said_before_the_check(self, browse, case, moved):
+        moved["from_date"] = "2019-01-01"
+        page = browse(manager_of(case)).send(address("transfer-lead", case.reference), **moved)
+
+        assert "must not be before the present lead began" in text_of(page)
+        assert "Check before you transfer" not in text_of(page)

@@ -87,20 +87,6 @@ class TestWhoAndWhatBelongsToACase:
 
         assert fresh(threat).state == "archived"
 
-    def test_a_transfer_of_the_lead_takes_the_case_out_of_sight(self, browse):
-        case = CaseFactory()
-        region = RegionFactory()
-
-        page = browse(manager_of(case)).send(
-            address("transfer-lead", case.reference),
-            region=region.code,
-            from_date="2022-09-20",
-            reason="It moved.",
-        )
-
-        assert page.redirect_chain[-1][0] == address("cases")
-        assert fresh(case).lead_region == region
-
     def test_a_task_is_added_and_done(self, browse):
         case = CaseFactory()
         analyst = browse(analyst_of(case))

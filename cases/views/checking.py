@@ -6,6 +6,7 @@ they can be sent where the session has ended meanwhile.
 """
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.shortcuts import redirect, render
 
 from cases.views.acts import refused
@@ -108,7 +109,13 @@ class CheckedFirst:
         return super().carry_out(form)
 
     def try_out(self, form):
-        """:raises ValidationError: what the form could not know"""
+        """Do it and take that back: only the service knows all that can be wrong.
+
+        :raises ValidationError: what the form could not know
+        """
+        with transaction.atomic():
+            self.act(**form.cleaned_data)
+            transaction.set_rollback(True)
 
     def once_key(self):
         """Return the key of the draft, which makes what is saved from it one row."""

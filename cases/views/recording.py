@@ -99,12 +99,6 @@ class RecordOutcome(CheckedFirst, CaseAdd):
             **fields,
         )
 
-    def try_out(self, form):
-        """Record it and take that back: only the service knows all that can be wrong."""
-        with transaction.atomic():
-            self.act(**form.cleaned_data)
-            transaction.set_rollback(True)
-
     def show_check(self, form):
         form.counts = sentence(self.kind, form.cleaned_data, case=self.row, user=self.request.user)
         return super().show_check(form)

@@ -20,7 +20,9 @@ from cases.forms.steps import (
 )
 from cases.views.acts import CaseStep
 from cases.views.base import full_case, full_cases
+from cases.views.checking import CheckedFirst
 from cases.views.todo import page_of
+from toex.core.forms import in_words
 from toex.web.pages import posted_version, take
 from toex.web.walk import carried
 
@@ -63,8 +65,19 @@ def counted(number, one, many):
     return f"{number} {one if number == 1 else many}"
 
 
-class Transfer(CaseStep):
+class Transfer(CheckedFirst, CaseStep):
+    """Read over before it is done: the region that gives the case away may lose sight of it."""
+
     template_name = "cases/transfer.html"
+    check_template = "cases/transfer_check.html"
+    already = "The lead is transferred"
+
+    def show_check(self, form):
+        form.shown = [
+            (field.label, in_words(field, form[name].value()))
+            for name, field in form.fields.items()
+        ]
+        return super().show_check(form)
 
     def get_success_url(self):
         """Lead back to the case, or to the list where the case has left the reader's sight."""
@@ -123,7 +136,7 @@ transfer_lead = Transfer.as_view(
     form_class=TransferForm,
     row_as="case",
     heading="Transfer the lead",
-    button="Transfer the lead",
+    button="Continue",
     done="The lead is transferred.",
 )
 with_a_reason = partial(CaseStep.as_view, form_class=ReasonForm)
