@@ -69,7 +69,8 @@ class Component:
             ],
             float,
         )
-        return least, np.where(is_open, self.most, self.values)
+        most = [min(self.most, system.most(unknown)) for unknown in self.unknowns]
+        return least, np.where(is_open, most, self.values)
 
     def look_again(self) -> None:
         """Let go of what was hidden since."""
@@ -108,7 +109,7 @@ class Component:
 
         Of a sum of unknowns with one sign, each is at most the whole less the least of the rest.
         """
-        most = np.full(len(self.unknowns), inf)
+        most = np.where(self.upper < self.most, self.upper, inf)
         for factors, constant in zip(self.equal.factors, self.equal.constants, strict=True):
             sign = np.sign(constant) or np.sign(factors.sum())
             own = factors * sign > 0
@@ -164,8 +165,9 @@ class Component:
         unknown, least = self.unknowns[column], int(self.least[column])
         rows = self.equal.rows
         if not rows and not self.limited.rows:
-            return Bounds(unknown, least, inf, ())
-        if self.limited.rows or len(rows) != 1 or abs(self.equal.factors.sum()) != len(self.least):
+            return Bounds(unknown, least, self.limits[column], ())
+        is_one_sum = len(rows) == 1 and abs(self.equal.factors.sum()) == len(self.least)
+        if self.limited.rows or not is_one_sum or (self.upper < self.most).any():
             return None
         high = int(abs(self.equal.constants[0]) - (self.least.sum() - least))
         return Bounds(unknown, high if len(self.unknowns) == 1 else least, high, tuple(rows))
@@ -188,12 +190,15 @@ class Attack:
 
     Every solution found shows what several unknowns may be at once, and stays one when more is
     hidden. So most unknowns are seen to be safe without a programme of their own. With `may_hide`,
-    more may be hidden between one look and the next.
+    more may be hidden between one look and the next. With `knows_why` it is enough to look where
+    a cell has a `most`: elsewhere that adds nothing.
     """
 
-    def __init__(self, system: System, *, may_hide: bool = False):
+    def __init__(self, system: System, *, may_hide: bool = False, knows_why: bool = False):
         self.system = system
         found = system.components(with_candidates=may_hide)
+        if knows_why:
+            found = [each for each in found if any(system.most(one) < inf for one in each)]
         self.components = [Component(system, unknowns) for unknowns in found]
         self.looked_at, self.safe, self.aside = set(), set(), set()
 

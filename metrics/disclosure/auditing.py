@@ -17,11 +17,7 @@ def audit(release) -> list[Finding]:
     book = Book.of(release)
     book.arrange()
     words = Words(release, book.releases)
-    return [
-        finding
-        for measures in groups()
-        for finding in _findings(book, words, measures, *book.system(measures))
-    ]
+    return [finding for measures in groups() for finding in _findings(book, words, measures)]
 
 
 def attack_by_groups(
@@ -36,9 +32,8 @@ def attack_by_groups(
     book.arrange()
     words = Words(release, book.releases)
     for measures in groups():
-        system, figures = book.system(measures)
-        bounds = _own(release, system, figures) if with_bounds else {}
-        yield _findings(book, words, measures, system, figures), bounds
+        bounds = _own(release, *book.system(measures)) if with_bounds else {}
+        yield _findings(book, words, measures), bounds
 
 
 def _own(release, system, figures):
@@ -58,8 +53,13 @@ def _is_of(release, figure):
     return figure.release_id == release.pk
 
 
-def _findings(book, words, measures, system, figures):
+def _findings(book, words, measures):
     """Return what can be worked out with the release that could not be without it."""
-    silence = Silence(book, measures)
-    weak = [bounds for bounds in Attack(system).weak() if not silence.excuses(system, bounds)]
-    return [words.finding(system, figures, bounds) for bounds in weak]
+    found = {}
+    for knows_why in (False, True):
+        system, figures = book.system(measures, knows_why=knows_why)
+        silence = Silence(book, measures, knows_why=knows_why)
+        for bounds in Attack(system, knows_why=knows_why).weak():
+            if not silence.excuses(system, bounds):
+                found.setdefault(bounds.unknown, words.finding(system, figures, bounds))
+    return [*found.values()]

@@ -5,7 +5,7 @@ from metrics.disclosure.attack import Attack, Bounds
 from metrics.disclosure.system import System
 
 
-def hide_others(system: System, silence=None) -> list[Bounds]:
+def hide_others(system: System, silence=None, *, knows_why=False) -> list[Bounds]:
     """Hide the cheapest further cells, and return the bounds of what cannot be made safe so.
 
     First every sum with one hidden cell gets a second; then each cell that is still not safe
@@ -14,7 +14,7 @@ def hide_others(system: System, silence=None) -> list[Bounds]:
     there too.
     """
     _hide_wherever_told(system)
-    attack, touched = Attack(system, may_hide=True), range(len(system.rows))
+    attack, touched = Attack(system, may_hide=True, knows_why=knows_why), range(len(system.rows))
     while True:
         _pair(system, touched)
         helped, stuck = _hide_once(attack, silence)

@@ -13,7 +13,7 @@ from metrics.disclosure.holding import COPIED, Tried, fall_back
 from metrics.disclosure.modes import POLICIES, base_of
 from metrics.disclosure.rows import Book
 from metrics.disclosure.silence import Silence
-from metrics.disclosure.times import hide_telling_times
+from metrics.disclosure.telling import hide_telling_months, hide_telling_times
 from metrics.measures import MEASURES
 from metrics.models import ReleaseFigure
 
@@ -74,6 +74,7 @@ def _protect(book) -> Protection:
     book.arrange()
     held = []
     for measures in groups():
+        hide_telling_months(book, measures)
         held += protect_together(book, measures)
     hide_telling_times(book)
     return Protection([code for code in MEASURES if code in held])
@@ -84,13 +85,10 @@ def protect_together(book, measures):
 
     :raises CannotProtect: naming the sum that would give a cell away
     """
-    tried, silence = Tried(), Silence(book, measures)
+    tried, silences = Tried(), _silences(book, measures)
     while True:
-        system, figures = book.system(measures)
-        weak = hide_others(system, silence)
+        system, figures, weak = _hide_others(book, measures, silences)
         if not weak:
-            for cell, figure in zip(system.cells, figures, strict=True):
-                figure.hidden = cell.hidden
             return tried.held
         if _show_known_zeros(book, system, figures, weak):
             continue
@@ -101,7 +99,27 @@ def protect_together(book, measures):
             raise CannotProtect(str(words.finding(system, figures, weak[0])))
         book.arrange()
         if len(tried.held) > held:  # numbers have changed, and not only what is hidden
-            silence = Silence(book, measures)
+            silences = _silences(book, measures)
+
+
+def _silences(book, measures):
+    return {knows: Silence(book, measures, knows_why=knows) for knows in (False, True)}
+
+
+def _hide_others(book, measures, silences):
+    """Hide what protects others in the book, unless a cell is left that is not safe.
+
+    First as from a reader who knows the numbers alone; then from one who knows why totals are
+    hidden too. Returns the system, its figures and the bounds of what is left.
+    """
+    for knows_why, silence in silences.items():
+        system, figures = book.system(measures, knows_why=knows_why)
+        weak = hide_others(system, silence, knows_why=knows_why)
+        if weak:
+            break
+        for cell, figure in zip(system.cells, figures, strict=True):
+            figure.hidden = cell.hidden
+    return system, figures, weak
 
 
 def _show_known_zeros(book, system, figures, weak):

@@ -17,6 +17,7 @@ from metrics.disclosure.sheets import Sheet
 from metrics.disclosure.stock import STOCK
 from metrics.disclosure.system import Cell, System
 from metrics.disclosure.thresholds import is_primary, reach_needed, width_needed
+from metrics.disclosure.totals import hide_below, is_below, known_most, small_totals
 from metrics.measures import MEASURES
 from metrics.models import DisclosureChoice, Release, ReleaseFigure
 from toex.core.periods import financial_year, financial_year_start
@@ -137,7 +138,8 @@ class Book:
     def mark_for_their_own_sake(self) -> None:
         """Hide what is small, what the reviewer chose, and what has been hidden before.
 
-        A cell that this hides for the first time gets its company.
+        A cell that was a zero before gets its company. A total that is small is not broken down:
+        which of its parts were hidden, and which were zeros, would tell what it is made of.
         """
         before = self._before[self.release.pk]
         for key, figure in self.own.items():
@@ -152,39 +154,57 @@ class Book:
                 figure.hidden = Hidden.REVIEWER
             elif key in before:
                 figure.hidden = Hidden.SECONDARY
-        hide_company(self)
+        hide_company(self, (TableCode.REGION, TableCode.FORCE, TableCode.TYPE))
+        hide_below(self.own.values())
+        hide_company(self, (TableCode.REGION_TYPE,))
 
     def _is_small(self, figure):
         mode = self.release.mode
         return is_primary(figure.measure, figure.value, figure.number, figure.largest, mode)
 
-    def system(self, measures, *, is_silent=False) -> tuple[System, list[ReleaseFigure]]:
+    def system(
+        self, measures, *, is_silent=False, knows_why=False
+    ) -> tuple[System, list[ReleaseFigure]]:
         """Return the measures' joint system, and the figure that each of its cells is of.
 
-        With `is_silent` it is as if the release showed nothing.
+        With `is_silent` it is as if the release showed nothing. With `knows_why` a reader takes a
+        hidden total of the nation to be small, which it mostly is: where that is true it helps.
         """
         sheets, cells, rows = [], [], []
         never_hidden = self._kept_totals() | self.told
         for release in self.releases:
             before, numbers = self._before[release.pk], {}
+            small = small_totals(self.figures[release.pk].values())
             is_own = release.pk == self.release.pk
             for measure in measures:
                 for key, figure in self._by_measure[release.pk][measure]:
                     numbers[key] = len(cells)
                     may_hide = is_own and key not in never_hidden
-                    cell = _cell(figure, release, is_own, may_hide, key in before)
+                    least = 0 if key in before or is_below(figure, small) else 1
+                    cell = _cell(figure, release, is_own, may_hide, least)
                     if is_own and is_silent:
                         cell.hidden = Hidden.SECONDARY
+                    elif knows_why:
+                        self._tell_why(cell, figure, release)
                     cells.append(cell)
                     rows.append(figure)
             sheets.append(Sheet.of(release.reference, release.span, numbers))
-        about = self.release.reference if self.release in self.releases else ""
-        same, sums = unchanged(sheets, cells), [*equations(sheets, cells, self.region_of)]
+        own = self.release.reference
+        told = [each for each in sheets if not (is_silent and each.reference == own)]
+        same, sums = unchanged(told, cells), [*equations(sheets, cells, self.region_of)]
         for left in [*remainders(sheets, cells, rows)]:
             rows.append(left.figure)
             cells.append(left.cell)
             sums.append(left.equation)
-        return System(cells, sums, same, about), rows
+        return System(cells, sums, same, "" if is_silent else own), rows
+
+    def _tell_why(self, cell, figure, release):
+        """Let a reader know how much a small total is at most, and so everything below it."""
+        total = self.figures[release.pk].get(_total_of(figure))
+        most = known_most(total, release.mode)
+        if most is not None:
+            cell.reach = min(cell.reach, most)
+            cell.most = most if total is figure else cell.most
 
     def arrange(self) -> None:
         """Lay out the figures by measure, as `system` reads them."""
@@ -206,7 +226,7 @@ class Book:
         }
 
 
-def _cell(figure, release, is_own, may_hide, was_hidden):
+def _cell(figure, release, is_own, may_hide, least):
     """Return a figure as a cell.
 
     Nobody is behind a zero: it need not look as if it might be five or more, and once its release
@@ -218,13 +238,18 @@ def _cell(figure, release, is_own, may_hide, was_hidden):
         sheet=release.reference,
         value=value,
         hidden=figure.hidden,
-        least=0 if was_hidden else 1,
+        least=least,
         width=width_needed(figure.measure, value, figure.largest),
         reach=reach_needed(figure.measure, release.mode) if value else 0,
         may_hide=may_hide,
         table=(figure.measure, figure.table),
         is_secret=value != 0 or (is_own and release.state not in OUT),
     )
+
+
+def _total_of(figure):
+    """Return the key of the nation's total of a figure."""
+    return (figure.measure, TableCode.NATION, "", "", "", figure.abroad)
 
 
 def _is_earlier(each, release):

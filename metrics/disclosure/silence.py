@@ -1,5 +1,7 @@
 """What a reader could work out if a release said nothing: none leaves more open than that."""
 
+from functools import cached_property
+
 from metrics.disclosure.attack import Bounds, Component
 
 
@@ -10,8 +12,8 @@ class Silence:
     bounds of a small number of a quarter may be narrow before the quarter says a word.
     """
 
-    def __init__(self, book, measures):
-        self.book, self.measures = book, measures
+    def __init__(self, book, measures, *, knows_why=False):
+        self.book, self.measures, self.knows_why = book, measures, knows_why
         self.found, self.components = {}, None
 
     def excuses(self, system, bounds: Bounds) -> bool:
@@ -19,12 +21,24 @@ class Silence:
 
         Returns whether the bounds are safe then. The book is as it was when the system was made.
         """
-        if len(self.book.releases) == 1:
+        if len(self.book.releases) == 1 or self._is_own_zero(system, bounds.unknown):
             return False
-        if self._component(bounds.unknown).is_seen_safe(bounds.unknown):
+        unknown = self._in_silence(system, bounds.unknown)
+        if self._component(unknown).is_seen_safe(unknown):
             return False  # silence would leave it safe, so the release alone is to blame
-        system.ask_less(bounds.unknown, self.of(bounds.unknown))
+        system.ask_less(bounds.unknown, self.of(unknown))
         return system.is_safe(bounds.unknown, bounds.low, bounds.high)
+
+    def _is_own_zero(self, system, unknown):
+        """Return whether an unknown is a zero of the release alone: that can be shown."""
+        cells = [system.cells[number] for number in system.members[unknown]]
+        return not any(cell.value or cell.sheet != system.about for cell in cells)
+
+    def _in_silence(self, system, unknown):
+        """Return the unknown of the silent system: what the release says itself is apart there."""
+        members = system.members[unknown]
+        others = [each for each in members if system.cells[each].sheet != system.about]
+        return self.silent.unknown_of[(others or members)[0]]
 
     def of(self, unknown) -> Bounds:
         """Return the bounds of an unknown that the system hides."""
@@ -35,9 +49,13 @@ class Silence:
             self.found[unknown] = found
         return self.found[unknown]
 
+    @cached_property
+    def silent(self):
+        system, _ = self.book.system(self.measures, is_silent=True, knows_why=self.knows_why)
+        return system
+
     def _component(self, unknown):
         if self.components is None:
-            self.silent, _ = self.book.system(self.measures, is_silent=True)
             self.components = {}
             for unknowns in self.silent.components():
                 self.components |= dict.fromkeys(unknowns, unknowns)

@@ -23,8 +23,9 @@ class Cell:
     cell that `may_hide` can be hidden to protect others; `hidden` says why it is, or is empty.
     `table` is the measure it is of and the table it stands in: zeros are shown there, so that a
     hidden cell is no zero, unless one had to be hidden. Of a measure of which a release shows
-    nothing at all, any may be zero. A zero that another release hid to protect others `is_secret`
-    no more: what is true of it may come to light, as long as the others stay safe.
+    nothing, or only zeros, any may be zero. A zero that another release hid to protect others
+    `is_secret` no more: what is true of it may come to light, as long as the others stay safe.
+    `most` is what a reader takes a hidden cell to be at most, where a rule says why it is hidden.
     """
 
     name: tuple
@@ -37,6 +38,7 @@ class Cell:
     may_hide: bool = False
     table: tuple = ()
     is_secret: bool = True
+    most: float = inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class System:
             (cell.sheet, cell.table) for cell in self.cells if cell.hidden and not cell.value
         }
         self.shown = Counter(
-            (cell.sheet, cell.table[:1]) for cell in self.cells if not cell.hidden
+            (cell.sheet, cell.table[:1]) for cell in self.cells if cell.value and not cell.hidden
         )
         self.rows, self.rows_of = self._rows(), defaultdict(list)
         for number, row in enumerate(self.rows):
@@ -179,8 +181,9 @@ class System:
             if cell.hidden:
                 continue
             cell.hidden = Hidden.SECONDARY
-            self.shown[cell.sheet, cell.table[:1]] -= 1
-            if not cell.value:
+            if cell.value:
+                self.shown[cell.sheet, cell.table[:1]] -= 1
+            else:
                 self.with_hidden_zeros.add((cell.sheet, cell.table))
 
     def least(self, unknown: int) -> int:
@@ -188,7 +191,13 @@ class System:
         cells = [self.cells[number] for number in self.members[unknown]]
         return max(0 if self._may_be_zero(cell) else cell.least for cell in cells)
 
+    def most(self, unknown: int) -> float:
+        """Return what a reader takes the unknown to be at most."""
+        return min(self.cells[number].most for number in self.members[unknown])
+
     def _may_be_zero(self, cell):
+        if cell.most < inf:
+            return False
         has_hidden_zeros = (cell.sheet, cell.table) in self.with_hidden_zeros
         return has_hidden_zeros or not self.shown[cell.sheet, cell.table[:1]]
 

@@ -15,7 +15,8 @@ MARKS = {
     Status.NOT_YET_DUE: "[x]",
 }
 SHORTHAND = {
-    "[c]": "Hidden to protect confidentiality. Stands alone in a cell instead of the number.",
+    "[c]": "Hidden to protect confidentiality. Stands alone in a cell instead of the number. "
+    "Where a total is small, all that it is made of is hidden too, whether it is zero or not.",
     "[x]": "Not available: not collected, or not counted for this place. Stands alone in a cell.",
     "[z]": "Not applicable: there can be no number here. Stands alone in a cell.",
     "[low]": "Rounds to zero but is not zero. Stands alone in a cell.",

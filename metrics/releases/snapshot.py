@@ -8,7 +8,7 @@ of its own that adds up as the figure does, so it is told of the nation only.
 import json
 
 from metrics import rates
-from metrics.choices import Status, TableCode
+from metrics.choices import Hidden, Status, TableCode
 from metrics.disclosure import UnkeyedOfYear
 from metrics.disclosure.modes import POLICIES
 from metrics.figures import MARKING
@@ -138,6 +138,8 @@ def _hidden_whole(release):
         total = [each for each in figures if each.table == TableCode.NATION and not each.abroad]
         inner = [each for each in figures if each.table != TableCode.NATION]
         is_hidden = any(each.hidden for each in total)
+        if any(each.hidden == Hidden.PRIMARY for each in total):
+            continue  # a small total has its rule, and nothing below it
         if is_hidden and any(
             each.key == total[0].key and not each.hidden for each in before.get(code, ())
         ):

@@ -3,7 +3,8 @@
 From `figures.csv` come the numbers, from the published definitions the sums and the inequalities.
 In one thing it is favoured: it is told which cells did not change between two files, which tables
 hide a zero, and which sums a later revision has put out, so that nothing misleads it. Of a measure
-of which a file shows no number at all, it cannot tell that any cell is not zero.
+of which a file shows no number but zeros, it cannot tell that any cell is not zero. Where it knows
+why totals of the nation are hidden, it takes those to be small that are.
 """
 
 import csv
@@ -49,6 +50,7 @@ class Sheet:
     truth: dict
     zeros_hidden: set = field(default_factory=set)
     region_of: dict = field(default_factory=dict)
+    is_silent: bool = False
 
     @classmethod
     def of(cls, release):
@@ -71,7 +73,8 @@ class Sheet:
             for name, value in sheet.cells.items()
             if value is None and not sheet.truth[name]
         }
-        says = {name[0] for name, value in sheet.cells.items() if value is not None}
+        says = {name[0] for name, value in sheet.cells.items() if value}
+        says -= sheet.small_totals()  # below a small total all is hidden, and so tells nothing
         sheet.zeros_hidden |= {name[:2] for name in sheet.cells if name[0] not in says}
         return sheet
 
@@ -99,14 +102,31 @@ class Sheet:
             self.truth,
             zeros_hidden={name[:2] for name in self.cells},
             region_of=self.region_of,
+            is_silent=True,
         )
+
+    def small_totals(self):
+        """Return the measures whose total of the nation is small and hidden, unless for events."""
+        return {
+            name[0]
+            for name, value in self.cells.items()
+            if name[1] == "nation"
+            and value is None
+            and 0 < self.truth[name] < LEAST_SHOWN
+            and name[0] not in WITHOUT_LEVEL
+            and not self.is_silent
+        }
 
 
 class Attacker:
-    """Unknowns are cells by period, name and true value: what did not change is one of them."""
+    """Unknowns are cells by period, name and true value: what did not change is one of them.
 
-    def __init__(self, sheets):
+    What a silent file would have said is nobody's knowledge, and is no cell of another file.
+    """
+
+    def __init__(self, sheets, *, knows_why=False):
         self.sheets, self.known, self.least, self.said = sheets, {}, {}, {}
+        self.most, self.reach = {}, {}
         before = defaultdict(set)
         for sheet in sheets:
             for name, value in sheet.cells.items():
@@ -117,7 +137,18 @@ class Attacker:
                 else:
                     self.known[unknown] = value
             before[sheet.period] |= {name for name in sheet.cells if sheet.cells[name] is None}
+            if knows_why:
+                self.tell_why(sheet)
         self.set_up()
+
+    def tell_why(self, sheet):
+        """A small total is at most four, and so is all that it is made of."""
+        for measure in sheet.small_totals():
+            total = self.unknown(sheet, (measure, "nation", "", "", ""))
+            self.most[total], self.least[total] = LEAST_SHOWN - 1, 1
+            for name in sheet.cells:
+                if name[0] == measure:
+                    self.reach[self.unknown(sheet, name)] = LEAST_SHOWN - 1
 
     def set_up(self):
         """Say what is true between cells of one file, of two, and of a year and its quarters."""
@@ -139,7 +170,8 @@ class Attacker:
         measure, *place = name
         other = (TWICE.get(measure, measure), *place)
         is_same = sheet.truth.get(other) == sheet.truth[name]
-        return sheet.period, other if is_same else name, sheet.truth[name]
+        period = f"{sheet.period}, untold" if sheet.is_silent else sheet.period
+        return period, other if is_same else name, sheet.truth[name]
 
     def say(self, *terms, equal=False):
         """Note that a sum of (sheet, name, factor) is 0, or at least 0, if so it really is."""
@@ -249,8 +281,8 @@ class Attacker:
             for programme in self.programmes()
             for unknown in programme.unknowns
             if not has_no_level(unknown)
-            and not programme.has_shown(unknown, is_safe)
-            and not is_safe(unknown, *(bounds := programme.bounds(unknown)))
+            and not programme.has_shown(unknown, self.is_safe)
+            and not self.is_safe(unknown, *(bounds := programme.bounds(unknown)))
         ]
         return sorted(found)
 
@@ -265,7 +297,10 @@ class Attacker:
 
     def programmes(self):
         least = {each: low for each, low in self.least.items() if each not in self.known}
-        return programmes(least, self.known, self.said.values())
+        return programmes(least, self.most, self.known, self.said.values())
+
+    def is_safe(self, unknown, low, high):
+        return is_safe(unknown, low, high, most=self.reach.get(unknown, NO_LIMIT))
 
 
 def is_safe(unknown, low, high, most_width=NO_LIMIT, most=NO_LIMIT):
@@ -294,14 +329,15 @@ def given_away(sheets):
     Nor is it a secret that what was hidden before to protect others was a zero.
     """
     found = []
-    for upto in range(1, len(sheets) + 1):
+    for upto, knows_why in product(range(1, len(sheets) + 1), (False, True)):
         newest = sheets[upto - 1]
-        unsafe = Attacker(sheets[:upto]).worked_out()
-        unsafe = [each for each in unsafe if is_secret(each[0], newest)]
-        silent = [*sheets[: upto - 1], newest.silent()]
-        without = Attacker(silent).bounds({unknown for unknown, *_ in unsafe})
+        attacker = Attacker(sheets[:upto], knows_why=knows_why)
+        unsafe = [each for each in attacker.worked_out() if is_secret(each[0], newest)]
+        silent = Attacker([*sheets[: upto - 1], newest.silent()], knows_why=knows_why)
+        without = silent.bounds({unknown for unknown, *_ in unsafe}) if unsafe else {}
         for unknown, low, high in unsafe:
             least, most = without.get(unknown, (0, NO_LIMIT))
-            if not is_safe(unknown, low, high, most - least, most):
+            reach = min(most, attacker.reach.get(unknown, NO_LIMIT))
+            if not is_safe(unknown, low, high, most - least, reach):
                 found.append((unknown, low, high))
     return found

@@ -14,7 +14,7 @@ class Programme:
     Every solution found shows what several unknowns may be at once; it is kept.
     """
 
-    def __init__(self, least, known, rows):
+    def __init__(self, least, most, known, rows):
         self.column = {unknown: number for number, unknown in enumerate(least)}
         sides = {True: ([], []), False: ([], [])}
         for row, equal in rows:
@@ -31,7 +31,7 @@ class Programme:
             "b_eq": sides[True][1] or None,
             "A_ub": sides[False][0] or None,
             "b_ub": sides[False][1] or None,
-            "bounds": [(low, NO_LIMIT) for low in least.values()],
+            "bounds": [(low, most.get(each, NO_LIMIT)) for each, low in least.items()],
         }
         self.lows, self.highs = np.full(len(least), np.inf), np.full(len(least), -np.inf)
 
@@ -60,8 +60,11 @@ class Programme:
         return solution[number]
 
 
-def programmes(least, known, rows):
-    """Yield a programme for each set of unknowns that rows connect; `least` is of all of them."""
+def programmes(least, most, known, rows):
+    """Yield a programme for each set of unknowns that rows connect.
+
+    `least` is of all of them, and `most` of those that have a limit of their own.
+    """
     place = {unknown: number for number, unknown in enumerate(least)}
     inside = [[place[each] for each in row if each in place] for row, _ in rows]
     ends = [(each[0], other) for each in inside for other in each]
@@ -75,4 +78,4 @@ def programmes(least, known, rows):
         if each:
             rows_of[group_of[each[0]]].append(row)
     for group, own in zip(groups, rows_of, strict=True):
-        yield Programme(group, known, own)
+        yield Programme(group, most, known, own)

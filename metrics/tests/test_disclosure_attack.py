@@ -143,6 +143,8 @@ class TestHiding:
             Cell((number,), "R", int(number < 10), "primary" * (number < 10), may_hide=True)
             for number in range(14)
         ]
+        for cell in cells[1:]:
+            cell.table = ("ocgs_identified", "force")
         system = System(cells, [Equation(0, tuple(range(1, 15)))])
 
         assert hide_others(system) == []

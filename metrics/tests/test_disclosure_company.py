@@ -4,13 +4,13 @@ import pytest
 
 from metrics.disclosure import audit, protect
 from metrics.disclosure.company import TOGETHER
-from metrics.models import Release
-from metrics.tests.releases import put, release, tables_of
+from metrics.tests.releases import publish, put, release, tables_of
 
 pytestmark = pytest.mark.django_db
 
-FIRST = [("ERSOU", "force-1", "ASE", 1), ("SWROCU", "force-3", "DS", 1)]
+FIRST = [("ERSOU", "force-1", "ASE", 1), ("SWROCU", "force-3", "DS", 1)] * 6
 LATE = ("EMSOU", "force-7", "LAB", 1)
+MORE = [*FIRST[:2], *FIRST[:2]]  # by so much the totals are wrong, so that nothing is held back
 
 
 def edition(number, events):
@@ -21,13 +21,8 @@ def edition(number, events):
 
 def editions(*late):
     one = edition(1, FIRST)
-    Release.objects.filter(pk=one.pk).update(
-        state="published",
-        frozen_by=one.created_by,
-        approved_by=release("2010/11").created_by,
-        approved_at=one.publish_at,
-    )
-    return one, edition(2, [*FIRST, *late])
+    publish(one)
+    return one, edition(2, [*FIRST, *MORE, *late])
 
 
 def gone(one, two, table):
@@ -49,7 +44,7 @@ def test_a_late_event_is_one_of_several_cells_in_each_table(table):
 
 
 def test_without_one_no_zero_is_hidden():
-    one, two = editions(FIRST[0])
+    one, two = editions()
 
     assert [gone(one, two, table) for table in ("region", "force", "type")] == [[], [], []]
 
@@ -66,3 +61,19 @@ def test_which_they_are_is_the_same_each_time_and_rests_on_a_secret(settings):
         protect(two)
         found.add(tuple(gone(one, two, "force")))
     assert len(found) > 1
+
+
+def test_a_year_keeps_the_same_company_as_its_quarter():
+    """Of other zeros only the cell itself would be in both, and one force and one type told."""
+    one, two = editions(LATE)
+    publish(two)
+    old = put(release("2022/23"), tables_of(FIRST, "people_safeguarded", year=True))
+    protect(old)
+    publish(old)
+    events = [*FIRST, *MORE, LATE]
+    new = put(release("2022/23", 2), tables_of(events, "people_safeguarded", year=True))
+    protect(new)
+
+    for table in ("region", "force", "type"):
+        quarter, year = gone(one, two, table), gone(old, new, table)
+        assert len({*quarter} & {*year}) >= TOGETHER, table

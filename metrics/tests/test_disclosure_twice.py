@@ -101,3 +101,16 @@ def test_that_nobody_stands_behind_a_time_is_not_said_where_a_count_is_hidden():
 
     time.refresh_from_db()
     assert (time.hidden, time.shown) == ("secondary", (None, "suppressed"))
+
+
+def test_months_are_hidden_wherever_convictions_are():
+    """A zero of months beside a hidden number of convictions would tell that it is none."""
+    months = [(*place, 18 * quantity) for *place, quantity in TOLD]
+    row = put(release(), tables_of(TOLD, "convictions", **PLACES))
+    put(row, tables_of(months, "sentence_months", **PLACES))
+
+    protect(row)
+
+    assert ("region", "TARIAN", "", "", False) in hidden(row, "convictions")
+    assert hidden(row, "convictions") <= hidden(row, "sentence_months")
+    assert audit(row) == []
