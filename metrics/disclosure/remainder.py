@@ -1,8 +1,10 @@
-"""What is left of a year beside those of its quarters that are out.
+"""What is left of figures that are out, and is in none of them.
 
-Nobody publishes that number, but any reader can work it out where the figures add up over time. So
-a small one is a hidden cell of its own, until the last quarter is out and has a cell for it. That
-it is small may be known, as of any cell that is hidden for its own sake; how small may not.
+Of a year it is what its quarters that are out leave of it, where the figures add up over time; of
+the cases of a period, those that were not opened in it: they were open before. Nobody publishes
+these numbers, but any reader can work them out. So a small one is a hidden cell of its own, until
+a release is out that has a cell for it. That it is small may be known, as of any cell that is
+hidden for its own sake; how small may not.
 """
 
 from collections.abc import Iterator
@@ -11,6 +13,7 @@ from dataclasses import dataclass
 from metrics.choices import Hidden, TableCode
 from metrics.disclosure.equations import adds_up, choices_of
 from metrics.disclosure.sheets import QUARTERS, Sheet, combinations, years_and_quarters
+from metrics.disclosure.stock import OPENED, SUPPORTED
 from metrics.disclosure.system import Cell, Equation
 from metrics.disclosure.thresholds import is_primary, width_needed
 from metrics.models import ReleaseFigure
@@ -26,8 +29,17 @@ class Remainder:
 
 
 def remainders(sheets: list[Sheet], cells: list[Cell], figures: list) -> Iterator[Remainder]:
-    """Yield what is left of each year that wants a quarter, its cells numbered on from `cells`."""
+    """Yield what is left of figures that are out, its cells numbered on from `cells`."""
     number = len(cells)
+    for sheet, total, parts in [*_of_years(sheets, cells), *_of_stock(sheets)]:
+        figure = _left(figures[total], [figures[part] for part in parts])
+        if is_primary(figure.measure, figure.value, figure.number, figure.largest):
+            yield Remainder(figure, _cell(figure, sheet), Equation(total, (*parts, number)))
+            number += 1
+
+
+def _of_years(sheets, cells):
+    """Yield what is left of each year that wants a quarter."""
     for year, quarters in years_and_quarters(sheets):
         if len(quarters) == QUARTERS:
             continue
@@ -37,11 +49,20 @@ def remainders(sheets: list[Sheet], cells: list[Cell], figures: list) -> Iterato
                 continue
             choices = choices_of(key, quarters, cells)
             for parts in combinations(choices.values()) if choices else ():
-                figure = _left(figures[total], [figures[part] for part in parts])
-                if is_primary(measure, figure.value, figure.number, figure.largest):
-                    equation = Equation(total, (*parts, number))
-                    yield Remainder(figure, _cell(figure, year), equation)
-                    number += 1
+                yield f"the rest of the year of {year.reference}", total, parts
+
+
+def _of_stock(sheets):
+    """Yield what was open before a period of which no release before it tells."""
+    told = {sheet.after for sheet in sheets}
+    for sheet in sheets:
+        if sheet.first in told:
+            continue
+        for key, total in sheet.numbers.items():
+            measure, *place = key
+            opened = sheet.numbers.get((OPENED, *place))
+            if measure == SUPPORTED and opened is not None:
+                yield f"the stock before {sheet.reference}", total, (opened,)
 
 
 def _left(total, parts) -> ReleaseFigure:
@@ -55,11 +76,11 @@ def _left(total, parts) -> ReleaseFigure:
     )
 
 
-def _cell(figure, year) -> Cell:
+def _cell(figure, sheet) -> Cell:
     value = int(figure.value)
     return Cell(
         name=figure.key,
-        sheet=f"the rest of the year of {year.reference}",
+        sheet=sheet,
         value=value,
         hidden=Hidden.PRIMARY,
         least=0,

@@ -52,7 +52,7 @@ def _carried(earlier, later, cells):
     for place in _places(later):
         found = _numbers(place, (later, SUPPORTED), (earlier, STOCK), (later, OPENED))
         if found and place[0] not in OF_REGIONS:
-            yield from _at_least(found[0], found[1:], cells)
+            yield from _mostly(found[0], found[1:], cells)
 
 
 def _in_year(year, quarters, cells):
@@ -60,7 +60,8 @@ def _in_year(year, quarters, cells):
     for place in _places(year):
         total = year.numbers[SUPPORTED, *place]
         for parts in _later(place, quarters):
-            yield from _at_least(total, parts, cells)
+            is_all = len(parts) == QUARTERS
+            yield from (_mostly if is_all else _at_least)(total, parts, cells)
         if len(quarters) == QUARTERS:
             for sheets in combinations(quarters.values()):
                 found = _numbers(place, *((sheet, SUPPORTED) for sheet in sheets))
@@ -78,6 +79,12 @@ def _later(place, quarters):
             found = _numbers(place, (sheet, SUPPORTED), *((other, OPENED) for other in others))
             if found:
                 yield found
+
+
+def _mostly(total, parts, cells):
+    """Yield that the total is the sum, as it is where no case is opened again; else at least."""
+    whole = Equation(total, parts)
+    yield from [whole] if whole.holds(cells) else _at_least(total, parts, cells)
 
 
 def _at_least(total, parts, cells):

@@ -152,8 +152,11 @@ class Attacker:
 
     def set_up(self):
         """Say what is true between cells of one file, of two, and of a year and its quarters."""
+        ends = {sheet.ends for sheet in self.sheets}
         for sheet in self.sheets:
             self.within(sheet)
+            if sheet.begins not in ends and not sheet.is_silent:
+                self.open_before(sheet)
         for one, other in product(self.sheets, self.sheets):
             if one.quarter == 0 < other.quarter and one.year == other.year:
                 self.year_and_quarter(one, other)
@@ -170,8 +173,8 @@ class Attacker:
         measure, *place = name
         other = (TWICE.get(measure, measure), *place)
         is_same = sheet.truth.get(other) == sheet.truth[name]
-        period = f"{sheet.period}, untold" if sheet.is_silent else sheet.period
-        return period, other if is_same else name, sheet.truth[name]
+        unknown = sheet.period, other if is_same else name, sheet.truth[name]
+        return untold(unknown) if sheet.is_silent else unknown
 
     def say(self, *terms, equal=False):
         """Note that a sum of (sheet, name, factor) is 0, or at least 0, if so it really is."""
@@ -231,7 +234,9 @@ class Attacker:
             if measure == "cases_supported" and table in KEEPS_ITS_CASES:
                 left = (earlier, ("cases_open", table, *place), -1)
                 self.say((later, name, 1), left)
-                self.say((later, name, 1), left, (later, ("cases_opened", table, *place), -1))
+                terms = [(later, name, 1), left, (later, ("cases_opened", table, *place), -1)]
+                self.say(*terms)
+                self.say(*terms, equal=True)  # as it mostly is
 
     def years_with_quarters(self):
         """Yield each year's file with each choice of one file of every quarter that is out."""
@@ -250,6 +255,8 @@ class Attacker:
                 self.say(*parts, (year, name, -1), equal=True)
             elif name[0] in (*PEOPLE_AND_THREATS, *DECISIONS, "cases_supported"):
                 self.say(*parts, (year, name, -1))
+                if name[0] in DECISIONS:
+                    self.say(*parts, (year, name, -1), equal=True)  # as it mostly is
 
     def left_over(self, year, quarters):
         """A small number left of a year is in no file, and is worth working out all the same."""
@@ -273,6 +280,19 @@ class Attacker:
                     opened = ("cases_opened", table, *place)
                     later = [(each, opened, -1) for each in quarters[number + 1 :]]
                     self.say((year, name, 1), (quarter, name, -1), *later)
+                    if len(later) == 3:
+                        self.say((year, name, 1), (quarter, name, -1), *later, equal=True)
+
+    def open_before(self, sheet):
+        """What was supported and not opened was open before: small, and maybe in no file."""
+        for name, number in sheet.truth.items():
+            opened = ("cases_opened", *name[1:])
+            rest = number - sheet.truth.get(opened, number)
+            if name[0] == "cases_supported" and 0 < rest < LEAST_SHOWN:
+                before = Sheet(f"before{LESS}{sheet.period}", {}, {name: rest})
+                self.least[self.unknown(before, name)] = 0
+                terms = [(each, what, -1) for each, what in ((sheet, opened), (before, name))]
+                self.say((sheet, name, 1), *terms, equal=True)
 
     def worked_out(self):
         """Return (unknown, least, most) of each hidden cell that is not safe."""
@@ -301,6 +321,12 @@ class Attacker:
 
     def is_safe(self, unknown, low, high):
         return is_safe(unknown, low, high, most=self.reach.get(unknown, NO_LIMIT))
+
+
+def untold(unknown):
+    """Return what a silent file would have said, as an unknown of its own."""
+    period, *rest = unknown
+    return f"{period}, untold", *rest
 
 
 def is_safe(unknown, low, high, most_width=NO_LIMIT, most=NO_LIMIT):
@@ -334,9 +360,10 @@ def given_away(sheets):
         attacker = Attacker(sheets[:upto], knows_why=knows_why)
         unsafe = [each for each in attacker.worked_out() if is_secret(each[0], newest)]
         silent = Attacker([*sheets[: upto - 1], newest.silent()], knows_why=knows_why)
-        without = silent.bounds({unknown for unknown, *_ in unsafe}) if unsafe else {}
+        wanted = {unknown for unknown, *_ in unsafe}
+        without = silent.bounds(wanted | {untold(each) for each in wanted}) if wanted else {}
         for unknown, low, high in unsafe:
-            least, most = without.get(unknown, (0, NO_LIMIT))
+            least, most = without.get(unknown) or without.get(untold(unknown), (0, NO_LIMIT))
             reach = min(most, attacker.reach.get(unknown, NO_LIMIT))
             if not is_safe(unknown, low, high, most - least, reach):
                 found.append((unknown, low, high))

@@ -69,7 +69,7 @@ class TestTwoPeriodsAfterEachOther:
         kent = first.figures.get(measure="cases_open", force="kent")
         found = [each for each in audit(row) if each.figure == kent]
         assert [(each.low, each.high) for each in found] == [(1, 1)]
-        assert "Cases opened, Kent 5 is at most Cases supported, Kent 6" in found[0].sentence
+        assert "Cases supported, Kent 6 less Cases opened, Kent 5" in found[0].sentence
 
     def test_the_next_hides_what_would_do_so(self, before, after):
         out(cases(before, **BEFORE))
@@ -79,8 +79,10 @@ class TestTwoPeriodsAfterEachOther:
         assert audit(row) == []
 
     def test_and_so_it_is_where_the_later_one_came_out_first(self, before, after):
+        """Of six supported and five opened, one was open before: told, though nobody says so."""
         later = out(cases(after, **AFTER))
+        assert marks(later, "kent") & {"cases_opened", "cases_supported"}
+
         row = out(cases(before, **BEFORE))
 
-        assert marks(later, "kent") == set()
         assert audit(row) == []
