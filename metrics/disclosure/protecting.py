@@ -14,6 +14,7 @@ from metrics.disclosure.modes import POLICIES, base_of
 from metrics.disclosure.rows import Book
 from metrics.disclosure.silence import Silence
 from metrics.disclosure.telling import hide_telling_months, hide_telling_times
+from metrics.disclosure.totals import hide_idle_zeros
 from metrics.measures import MEASURES
 from metrics.models import ReleaseFigure
 
@@ -88,9 +89,9 @@ def protect_together(book, measures):
     tried, silences = Tried(), _silences(book, measures)
     while True:
         system, figures, weak = _hide_others(book, measures, silences)
-        if not weak:
+        if not weak and not _show_known(book, silences) and not hide_idle_zeros(book, measures):
             return tried.held
-        if _show_known_zeros(book, system, figures, weak):
+        if not weak or _show_known_zeros(book, system, figures, weak):
             continue
         book.told.clear()  # with more hidden, fewer zeros are told
         held = len(tried.held)
@@ -120,6 +121,21 @@ def _hide_others(book, measures, silences):
         for cell, figure in zip(system.cells, figures, strict=True):
             figure.hidden = cell.hidden
     return system, figures, weak
+
+
+def _show_known(book, silences):
+    """Show what the other releases tell anyway, unless an edition before hid it; return whether.
+
+    A total that is known is no cover for others: hidden, it would only be missed.
+    """
+    hidden = {key for silence in silences.values() for key in silence.known - book.told}
+    known = [key for key in hidden if book.own[key].hidden and not book.was_hidden(key)]
+    for key in known:
+        book.own[key].hidden = ""
+        book.told.add(key)
+    if known:
+        book.arrange()
+    return bool(known)
 
 
 def _show_known_zeros(book, system, figures, weak):

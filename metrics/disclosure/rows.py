@@ -135,6 +135,10 @@ class Book:
             if figure.hidden
         }
 
+    def was_hidden(self, key: tuple) -> bool:
+        """Return whether an edition of the period before the release hid the cell."""
+        return key in self._before[self.release.pk]
+
     def mark_for_their_own_sake(self) -> None:
         """Hide what is small, what the reviewer chose, and what has been hidden before.
 
@@ -169,6 +173,7 @@ class Book:
 
         With `is_silent` it is as if the release showed nothing. With `knows_why` a reader takes a
         hidden total of the nation to be small, which it mostly is: where that is true it helps.
+        Silence does not keep that from anybody: what is small is hidden in any case.
         """
         sheets, cells, rows = [], [], []
         never_hidden = self._kept_totals() | self.told
@@ -184,7 +189,7 @@ class Book:
                     cell = _cell(figure, release, is_own, may_hide, least)
                     if is_own and is_silent:
                         cell.hidden = Hidden.SECONDARY
-                    elif knows_why:
+                    if knows_why:
                         self._tell_why(cell, figure, release)
                     cells.append(cell)
                     rows.append(figure)
@@ -199,12 +204,13 @@ class Book:
         return System(cells, sums, same, "" if is_silent else own), rows
 
     def _tell_why(self, cell, figure, release):
-        """Let a reader know how much a small total is at most, and so everything below it."""
-        total = self.figures[release.pk].get(_total_of(figure))
-        most = known_most(total, release.mode)
-        if most is not None:
-            cell.reach = min(cell.reach, most)
-            cell.most = most if total is figure else cell.most
+        """Let a reader know how much a small total is at most.
+
+        That a hidden cell may be a number that would be shown is asked of the numbers alone.
+        """
+        cell.reach = 0
+        if figure.table == TableCode.NATION:
+            cell.most = known_most(figure, release.mode)
 
     def arrange(self) -> None:
         """Lay out the figures by measure, as `system` reads them."""
@@ -245,11 +251,6 @@ def _cell(figure, release, is_own, may_hide, least):
         table=(figure.measure, figure.table),
         is_secret=value != 0 or (is_own and release.state not in OUT),
     )
-
-
-def _total_of(figure):
-    """Return the key of the nation's total of a figure."""
-    return (figure.measure, TableCode.NATION, "", "", "", figure.abroad)
 
 
 def _is_earlier(each, release):

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from metrics.choices import Hidden, TableCode
 from metrics.disclosure.attack import Bounds, Component
 
 
@@ -14,25 +15,32 @@ class Silence:
 
     def __init__(self, book, measures, *, knows_why=False):
         self.book, self.measures, self.knows_why = book, measures, knows_why
-        self.found, self.components = {}, None
+        self.found, self.components, self.known = {}, None, set()
 
     def excuses(self, system, bounds: Bounds) -> bool:
         """Ask of an unknown of the system only what silence would leave open of it.
 
         Returns whether the bounds are safe then. The book is as it was when the system was made.
+        What silence tells exactly, and is hidden in vain, is noted in `known` by its key.
         """
-        if len(self.book.releases) == 1 or self._is_own_zero(system, bounds.unknown):
+        if len(self.book.releases) == 1:
             return False
         unknown = self._in_silence(system, bounds.unknown)
         if self._component(unknown).is_seen_safe(unknown):
             return False  # silence would leave it safe, so the release alone is to blame
-        system.ask_less(bounds.unknown, self.of(unknown))
+        limits = self.of(unknown)
+        if limits.low == limits.high:
+            self.known |= self._in_vain(system, bounds.unknown)
+        system.ask_less(bounds.unknown, limits)
         return system.is_safe(bounds.unknown, bounds.low, bounds.high)
 
-    def _is_own_zero(self, system, unknown):
-        """Return whether an unknown is a zero of the release alone: that can be shown."""
+    def _in_vain(self, system, unknown):
+        """Return the keys of an unknown of the release alone that is a zero, or a shown total."""
         cells = [system.cells[number] for number in system.members[unknown]]
-        return not any(cell.value or cell.sheet != system.about for cell in cells)
+        is_own = all(cell.sheet == system.about for cell in cells)
+        is_small = any(cell.hidden != Hidden.SECONDARY for cell in cells)
+        can_show = not cells[0].value or TableCode.NATION in cells[0].table
+        return {cell.name for cell in cells} if is_own and can_show and not is_small else set()
 
     def _in_silence(self, system, unknown):
         """Return the unknown of the silent system: what the release says itself is apart there."""

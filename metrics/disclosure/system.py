@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import inf
 
-from metrics.choices import Hidden
+from metrics.choices import Hidden, TableCode
 
 EQUAL, AT_MOST, AT_LEAST = "=", "<=", ">="
 
@@ -22,10 +22,11 @@ class Cell:
     bounds have to lie, and `reach` what the upper one has to reach, for it to be safe. Only a
     cell that `may_hide` can be hidden to protect others; `hidden` says why it is, or is empty.
     `table` is the measure it is of and the table it stands in: zeros are shown there, so that a
-    hidden cell is no zero, unless one had to be hidden. Of a measure of which a release shows
-    nothing, or only zeros, any may be zero. A zero that another release hid to protect others
-    `is_secret` no more: what is true of it may come to light, as long as the others stay safe.
-    `most` is what a reader takes a hidden cell to be at most, where a rule says why it is hidden.
+    hidden cell is no zero, unless one had to be hidden. Of a measure of which a release shows no
+    number but totals of the nation and zeros, any may be zero. A zero that another release hid to
+    protect others `is_secret` no more: what is true of it may come to light, as long as the others
+    stay safe. `most` is what a reader takes a hidden cell to be at most, where a rule says why it
+    is hidden.
     """
 
     name: tuple
@@ -39,6 +40,11 @@ class Cell:
     table: tuple = ()
     is_secret: bool = True
     most: float = inf
+
+    @property
+    def tells_of_others(self) -> bool:
+        """Return whether others would be shown too, if they were zero, where this is shown."""
+        return self.value != 0 and TableCode.NATION not in self.table
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,9 @@ class System:
             (cell.sheet, cell.table) for cell in self.cells if cell.hidden and not cell.value
         }
         self.shown = Counter(
-            (cell.sheet, cell.table[:1]) for cell in self.cells if cell.value and not cell.hidden
+            (cell.sheet, cell.table[:1])
+            for cell in self.cells
+            if cell.tells_of_others and not cell.hidden
         )
         self.rows, self.rows_of = self._rows(), defaultdict(list)
         for number, row in enumerate(self.rows):
@@ -181,9 +189,8 @@ class System:
             if cell.hidden:
                 continue
             cell.hidden = Hidden.SECONDARY
-            if cell.value:
-                self.shown[cell.sheet, cell.table[:1]] -= 1
-            else:
+            self.shown[cell.sheet, cell.table[:1]] -= cell.tells_of_others
+            if not cell.value:
                 self.with_hidden_zeros.add((cell.sheet, cell.table))
 
     def least(self, unknown: int) -> int:

@@ -3,12 +3,14 @@
 Where the nation has four events, and four forces were hidden and the others shown as zero, each
 would be one; where one force and one type were hidden, both would be told of one person. So all
 that a small total is made of is hidden with it, zero or not, and no hidden cell there tells that
-it is none.
+it is none. So it is with all of a measure of which nothing is left to show but zeros.
 """
 
 from collections.abc import Iterable
+from math import inf
 
 from metrics.choices import Hidden, Status, TableCode
+from metrics.disclosure.holding import INNER, hide_whole
 from metrics.disclosure.thresholds import is_judged_by_number, threshold_of
 from metrics.models import ReleaseFigure
 
@@ -48,9 +50,28 @@ def hide_below(figures: Iterable[ReleaseFigure]) -> None:
             figure.hidden = Hidden.SECONDARY
 
 
-def known_most(total: ReleaseFigure | None, mode: str) -> int | None:
-    """Return what a reader takes a hidden total of the nation to be at most, if that is true."""
-    if total is None or not total.hidden or is_judged_by_number(total.measure):
-        return None
+def hide_idle_zeros(book, measures) -> bool:
+    """Hide the zeros of measures that show no other number below the nation; return whether any.
+
+    Zeros that other releases tell stay shown.
+    """
+    found = [hide_whole(book, code, INNER) for code in measures if _shows_only_zeros(book, code)]
+    return any(found)
+
+
+def _shows_only_zeros(book, measure):
+    figures = [
+        figure
+        for figure in book.own.values()
+        if figure.measure == measure and figure.table in INNER and figure.status == Status.OK
+    ]
+    is_hidden = any(figure.hidden for figure in figures)
+    return is_hidden and not any(each.value and not each.hidden for each in figures)
+
+
+def known_most(total: ReleaseFigure, mode: str) -> float:
+    """Return what a reader takes a total of the nation to be at most, where that is true."""
+    if not total.hidden or is_judged_by_number(total.measure):
+        return inf
     most = threshold_of(total.measure, mode).least - 1
-    return most if 0 < total.value <= most else None
+    return most if 0 < total.value <= most else inf

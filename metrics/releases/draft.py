@@ -48,7 +48,8 @@ def draft_release(*, by, at, period, publish_at, reason="", mode=""):
 
     A later edition revises the last one and says why; without a `reason` it says that events
     were recorded, verified or voided since. `mode` is how people are kept from being recognised,
-    by default as is usual for the kind. An internal release is no edition and revises none.
+    by default as in the edition before, else as is usual for the kind. An internal release is no
+    edition and revises none.
 
     :raises NotYourStep: `by` is not of the programme office
     :raises ValidationError: the period is none, has not ended, or has an edition under way; or
@@ -57,9 +58,9 @@ def draft_release(*, by, at, period, publish_at, reason="", mode=""):
     if by.role != Role.PROGRAMME_OFFICE:
         raise NotYourStep("Only the programme office can draft a release.")
     span = _span(period, today=london_date(at))
-    mode = _mode(mode, span)
     is_internal = mode == Mode.INTERNAL
     before = None if is_internal else _edition_before(span)
+    mode = _mode(mode, span, before)
     edition = _number_after(span, before, is_internal=is_internal)
     release = Release.objects.create(
         reference=f"R-{span.name.replace('/', '-')}-{'I' * is_internal}{edition}",
@@ -81,11 +82,15 @@ def draft_release(*, by, at, period, publish_at, reason="", mode=""):
     return release
 
 
-def _mode(mode, span):
+def _mode(mode, span, before):
+    """Return the mode: of a later edition that of the one before, so that only figures change."""
     usual, *_ = allowed = modes_of(RULE_SET, span)
     if mode and mode not in allowed:
         raise ValidationError({"mode": ["Select how small numbers are protected."]})
-    return mode or usual
+    if before and mode not in ("", before.mode):
+        sentence = f"{before} protects small numbers in another way. A later edition keeps to it."
+        raise ValidationError({"mode": [sentence]})
+    return mode or (before.mode if before else usual)
 
 
 def _edition_before(span):

@@ -3,8 +3,9 @@
 From `figures.csv` come the numbers, from the published definitions the sums and the inequalities.
 In one thing it is favoured: it is told which cells did not change between two files, which tables
 hide a zero, and which sums a later revision has put out, so that nothing misleads it. Of a measure
-of which a file shows no number but zeros, it cannot tell that any cell is not zero. Where it knows
-why totals of the nation are hidden, it takes those to be small that are.
+of which a file shows only zeros below the nation, it cannot tell that any cell is not zero. Where
+it knows why totals of the nation are hidden, it takes those to be small that are; that a cell may
+be a number that would be shown is then not asked once more.
 """
 
 import csv
@@ -73,7 +74,7 @@ class Sheet:
             for name, value in sheet.cells.items()
             if value is None and not sheet.truth[name]
         }
-        says = {name[0] for name, value in sheet.cells.items() if value}
+        says = {name[0] for name, value in sheet.cells.items() if value and name[1] != "nation"}
         says -= sheet.small_totals()  # below a small total all is hidden, and so tells nothing
         sheet.zeros_hidden |= {name[:2] for name in sheet.cells if name[0] not in says}
         return sheet
@@ -114,7 +115,6 @@ class Sheet:
             and value is None
             and 0 < self.truth[name] < LEAST_SHOWN
             and name[0] not in WITHOUT_LEVEL
-            and not self.is_silent
         }
 
 
@@ -126,7 +126,7 @@ class Attacker:
 
     def __init__(self, sheets, *, knows_why=False):
         self.sheets, self.known, self.least, self.said = sheets, {}, {}, {}
-        self.most, self.reach = {}, {}
+        self.most, self.reach = {}, 0 if knows_why else LEAST_SHOWN
         before = defaultdict(set)
         for sheet in sheets:
             for name, value in sheet.cells.items():
@@ -142,13 +142,10 @@ class Attacker:
         self.set_up()
 
     def tell_why(self, sheet):
-        """A small total is at most four, and so is all that it is made of."""
+        """A small total is at most four."""
         for measure in sheet.small_totals():
             total = self.unknown(sheet, (measure, "nation", "", "", ""))
             self.most[total], self.least[total] = LEAST_SHOWN - 1, 1
-            for name in sheet.cells:
-                if name[0] == measure:
-                    self.reach[self.unknown(sheet, name)] = LEAST_SHOWN - 1
 
     def set_up(self):
         """Say what is true between cells of one file, of two, and of a year and its quarters."""
@@ -320,7 +317,7 @@ class Attacker:
         return programmes(least, self.most, self.known, self.said.values())
 
     def is_safe(self, unknown, low, high):
-        return is_safe(unknown, low, high, most=self.reach.get(unknown, NO_LIMIT))
+        return is_safe(unknown, low, high, most=self.reach)
 
 
 def untold(unknown):
@@ -364,7 +361,6 @@ def given_away(sheets):
         without = silent.bounds(wanted | {untold(each) for each in wanted}) if wanted else {}
         for unknown, low, high in unsafe:
             least, most = without.get(unknown) or without.get(untold(unknown), (0, NO_LIMIT))
-            reach = min(most, attacker.reach.get(unknown, NO_LIMIT))
-            if not is_safe(unknown, low, high, most - least, reach):
+            if not is_safe(unknown, low, high, most - least, min(most, attacker.reach)):
                 found.append((unknown, low, high))
     return found

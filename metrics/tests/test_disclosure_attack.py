@@ -138,14 +138,12 @@ class TestHiding:
         assert {cell.value for cell in table.cells if cell.hidden}.isdisjoint({0})
 
     def test_a_zero_is_hidden_rather_than_the_national_total(self):
-        cells = [Cell(("all",), "R", 10, table=("ocgs_identified", "nation"), may_hide=True)]
-        cells += [
-            Cell((number,), "R", int(number < 10), "primary" * (number < 10), may_hide=True)
-            for number in range(14)
-        ]
-        for cell in cells[1:]:
-            cell.table = ("ocgs_identified", "force")
-        system = System(cells, [Equation(0, tuple(range(1, 15)))])
+        cells = [Cell(("all",), "R", 16, table=("ocgs_identified", "nation"), may_hide=True)]
+        inner = {"table": ("ocgs_identified", "force"), "may_hide": True}
+        cells += [Cell((number,), "R", 1, "primary", **inner) for number in range(10)]
+        cells += [Cell((number,), "R", 0, **inner) for number in range(10, 14)]
+        cells.append(Cell((14,), "R", 6, table=("ocgs_identified", "force")))
+        system = System(cells, [Equation(0, tuple(range(1, 16)))])
 
         assert hide_others(system) == []
         assert [cell.value for cell in cells if cell.hidden == "secondary"] == [0]

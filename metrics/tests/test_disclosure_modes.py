@@ -18,7 +18,7 @@ from metrics.disclosure.thresholds import is_primary, reach_needed, threshold_of
 from metrics.models import Release, ReleaseFigure
 from metrics.releases.snapshot import snapshot_of
 from metrics.rounding import rounded
-from metrics.tests.releases import put, release, tables_of
+from metrics.tests.releases import publish, put, release, tables_of
 from toex.accounts.tests.factories import UserFactory
 from toex.core.periods import parse
 from toex.workflow.refusals import StepNotAllowed
@@ -196,6 +196,14 @@ class TestInternal:
         assert page.status_code == 302
         assert Release.objects.get(period="2021/22-Q4").mode == "ten-five"
         assert (answer.status_code, answer.json()["mode"]) == (201, "ten-five")
+
+    def test_a_later_edition_keeps_to_the_mode_of_the_one_before(self, office):
+        """Else every rounded number would stand in the list of revisions, and nothing changed."""
+        publish(self.frozen(office, mode="ten-five"))
+
+        with pytest.raises(ValidationError, match="protects small numbers in another way"):
+            self.drafted(office, mode="threshold")
+        assert self.drafted(office).mode == "ten-five"
 
     def test_a_ten_five_release_says_what_it_does(self, office):
         snapshot = json.loads(self.frozen(office, mode="ten-five").snapshot)
