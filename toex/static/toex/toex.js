@@ -1,6 +1,12 @@
 // Nothing here is needed: every page works without it.
 window.GOVUKFrontend.initAll()
 
+// A form without an address of its own is sent to that of the page, #part and all, and the browser
+// would then go to that part of the answer instead of to its error summary. So it is sent without.
+document.querySelectorAll('form:not([action])').forEach((form) => {
+  form.setAttribute('action', window.location.pathname + window.location.search)
+})
+
 // A second click on a button that sends a form does not send it twice.
 document.addEventListener('submit', (event) => {
   if (event.target.dataset.sent) {
