@@ -1,6 +1,7 @@
 """When a release comes out: a moment that lies ahead, and afterwards the one that was real."""
 
 import json
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -65,6 +66,18 @@ def test_approved_in_time_it_came_out_when_it_was_to(office, other):
     row = releases.publish_release(row, version=row.version, by=other, at=OUT_AT)
 
     assert row.came_out_at == OUT_AT
+
+
+@pytest.mark.parametrize(("ahead", "said"), [(-1, "Approved"), (0, "Published")])
+def test_its_status_goes_by_the_clock_and_not_by_when_it_is_written_down(
+    client, office, other, clock, ahead, said
+):
+    row = frozen(office)
+    releases.approve_release(row, version=row.version, by=other, at=AT)
+    clock.move_to(OUT_AT + timedelta(seconds=ahead))
+
+    for page in (seen(client, office, PAGE), seen(client, office, "/releases/")):
+        assert set(re.findall(r"(Approved|Published)</strong>", page)) == {said}
 
 
 @pytest.mark.parametrize(
