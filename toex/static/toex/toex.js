@@ -125,8 +125,11 @@ if (shortcut) {
 }
 
 // Five minutes before the session ends, say so and offer to stay; once it has ended, say that too.
-// Any click that asks the service for a page starts the half hour again.
+// Any click that asks the service for a page starts the half hour again, for all tabs: they share
+// the session, and this browser keeps when the last click was. Nobody asks the service for it, for
+// to ask is to click.
 const MINUTE = 60 * 1000
+const CLICKED = 'toex-clicked'
 if (document.querySelector('.toex-header__who')) {
   const banner = document.createElement('div')
   banner.className = 'toex-session'
@@ -136,25 +139,38 @@ if (document.querySelector('.toex-header__who')) {
   const stay = document.createElement('button')
   stay.className = 'govuk-button govuk-!-margin-bottom-0'
   stay.textContent = 'Stay signed in'
-  let timers = []
+  let timer, before
+  // Whoever stood on the button comes back to where they were when the banner appeared.
+  const change = (how) => {
+    const stood = banner.contains(document.activeElement)
+    how()
+    if (stood && !banner.contains(document.activeElement)) before.focus()
+  }
   const say = (sentence, ...more) => {
+    if (banner.isConnected && words.textContent === sentence) return
+    if (!banner.isConnected) before = document.activeElement
+    change(() => banner.replaceChildren(words, ...more))
     words.textContent = sentence
-    banner.replaceChildren(words, ...more)
     document.body.append(banner)
   }
   const ended = () => say('You are signed out. What you saved is kept. Send this page as usual: ' +
     'you can sign in then, and nothing you typed here is lost.')
-  const wait = () => {
-    timers.forEach(clearTimeout)
-    banner.remove()
-    timers = [
-      setTimeout(() => say('You will be signed out in 5 minutes. What you saved is kept.', stay),
-        25 * MINUTE),
-      setTimeout(ended, 30 * MINUTE)
-    ]
+  const look = () => {
+    clearTimeout(timer)
+    const idle = Date.now() - window.localStorage.getItem(CLICKED)
+    if (idle >= 30 * MINUTE) { ended(); return }
+    const warns = idle >= 25 * MINUTE
+    if (warns) say('You will be signed out in 5 minutes. What you saved is kept.', stay)
+    else change(() => banner.remove())
+    timer = setTimeout(look, (warns ? 30 : 25) * MINUTE - idle)
+  }
+  const clicked = () => {
+    window.localStorage.setItem(CLICKED, Date.now())
+    look()
   }
   stay.addEventListener('click', () => {
-    window.fetch('/account/', { redirect: 'error' }).then(wait, ended)
+    window.fetch('/account/', { redirect: 'error' }).then(clicked, ended)
   })
-  wait()
+  window.addEventListener('storage', (event) => { if (event.key === CLICKED) look() })
+  clicked()
 }
