@@ -60,9 +60,11 @@ if (printed) {
   document.documentElement.style.setProperty('--toex-printed', JSON.stringify(printed.dataset.printed))
 }
 
-// On a narrow screen the filters stay folded until asked for.
+// On a narrow screen the filters stay folded until asked for, unless one of them is wrong.
 if (window.matchMedia('(max-width: 767px)').matches) {
-  document.querySelectorAll('.toex-filter__fold').forEach((fold) => { fold.open = false })
+  document.querySelectorAll('.toex-filter__fold').forEach((fold) => {
+    fold.open = Boolean(fold.querySelector('.govuk-error-message'))
+  })
 }
 
 // Whoever comes back to a page stands on the link by which they left it, as long as it is there.
