@@ -157,6 +157,20 @@ def test_files_are_made_before_and_say_what_is_planned(office):
     )
 
 
+def test_a_refusal_for_several_reasons_is_one_message(client, office, other, monkeypatch):
+    frozen(office)
+    found = ["Arrests: ERSOU can be worked out.", "Arrests: <EMSOU> can be worked out."]
+
+    def fails(*args, **kwargs):
+        raise ValidationError(found)
+
+    monkeypatch.setattr("metrics.attacks.insist_on_clean", fails)
+    page = step(client, other, "approve")
+
+    assert page.count("Not saved") == 1
+    assert f"{found[0]}<br>Arrests: &lt;EMSOU&gt; can" in page
+
+
 def test_what_was_typed_stays_where_freezing_fails(client, office, monkeypatch):
     drafted(office)
     seen(client, office, "/releases/new/")  # makes the regional quarters
