@@ -21,6 +21,7 @@ from tasking.filters import (
     force_choices,
     region_choices,
 )
+from toex.core.filters import FilterForm
 from toex.web.narrowing import having_all
 
 
@@ -49,6 +50,7 @@ class CaseFilterSet(filters.FilterSet):
 
     class Meta:
         model = Case
+        form = FilterForm
         fields = []
 
     def search(self, rows, name, text):
@@ -95,6 +97,7 @@ class OutcomeFilterSet(filters.FilterSet):
 
     class Meta:
         model = Outcome
+        form = FilterForm
         fields = []
 
     def of_subject(self, rows, name, key):
@@ -118,4 +121,5 @@ class ThreatFilterSet(filters.FilterSet):
 
     class Meta:
         model = Threat
+        form = FilterForm
         fields = []

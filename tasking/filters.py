@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from tasking.choices import ActionState, ExploitationType, Flag, State, WaitsOn, states_waiting_on
 from tasking.models import Assessment, MeetingAction, TaskingRequest
 from tasking.models.requests import REQUESTS
+from toex.core.filters import FilterForm
 from toex.forces.models import Force, Region
 from toex.web.narrowing import having_all
 
@@ -61,6 +62,7 @@ class RequestFilterSet(filters.FilterSet):
 
     class Meta:
         model = TaskingRequest
+        form = FilterForm
         fields = []
 
     def search(self, rows, name, text):

@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Min
 
 from metrics.models import Bucket, Mark
+from toex.audit import integrity
 from toex.audit.services import trail_is_guarded
 from toex.core.templatetags.toex_tags import date_and_time
 from toex.core.uploads import scanner
@@ -38,7 +39,7 @@ def condition(now):
     """Return a Finding for each thing that an administrator is asked about."""
     return [
         database(),
-        access_log(),
+        access_log(now),
         worker(now),
         emails(now),
         figures(),
@@ -58,14 +59,22 @@ def database():
     return Finding("Database", FINE, f"{connection.display_name} answers, and is up to date.")
 
 
-def access_log():
-    if trail_is_guarded():
-        words = "The database refuses to change or remove a line of it, or of the exports."
-        return Finding("Access log", FINE, words)
-    words = (
-        "The database would let its lines be changed. Tell the programme office and the auditor."
-    )
-    return Finding("Access log", LOOK, words)
+def access_log(now):
+    """Whether its lines can be changed, and whether any was: the auditor reads which."""
+    result = integrity.standing(at=now).result
+    wrong = []
+    if result and result.wrong:
+        wrong.append(
+            "It cannot be shown to be untouched. What was found stands on the page Integrity, "
+            "which the auditor can open. Leave the database and the file of anchors as they are."
+        )
+    if not trail_is_guarded():
+        wrong.append("The database would let its lines be changed.")
+    if wrong:
+        words = " ".join([*wrong, "Tell the programme office and the auditor."])
+        return Finding("Access log", LOOK, words)
+    words = "The database refuses to change or remove a line of it, or of the exports."
+    return Finding("Access log", FINE, words)
 
 
 def worker(now):

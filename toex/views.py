@@ -2,16 +2,16 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import connection
-from django.http import HttpResponse, JsonResponse, UnreadablePostError
-from django.http.multipartparser import MultiPartParserError
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from rest_framework.authentication import CSRFCheck
 
 from toex.accounts.choices import Role
-from toex.accounts.sessions import typed, worth_copying
+from toex.accounts.sessions import just_typed
 from toex.condition import LOOK, condition
 from toex.context import navigation, reference_code
 from toex.web.api import CODES, DETAILS
@@ -57,21 +57,28 @@ def bad_request(request, exception=None):
     return render(request, f"{status}.html", status=status)
 
 
-def just_typed(request):
-    """Return the longer texts that a refused form brought, which would otherwise be lost.
+def typed_to_a_page(request):
+    """Return the longer texts of a form, for its sender to copy.
 
     Without a view behind the address nothing has looked at the form, and it stays unread.
     """
-    if request.resolver_match is None:
-        return []
+    return just_typed(request) if request.resolver_match else []
+
+
+def typed_on_our_page(request):
+    """Return the same while anything may be wrong, without the database and whatever comes.
+
+    What failed may have failed before it was known that the form came from one of our pages.
+    """
     try:
-        return worth_copying(typed(request))
-    except (SuspiciousOperation, MultiPartParserError, UnreadablePostError):
+        foreign = CSRFCheck(not_found).process_view(request, None, (), {})
+        return [] if foreign else just_typed(request)
+    except Exception:  # the page that says sorry must come out
         return []
 
 
 def not_allowed(request, exception=None):
-    return render(request, "403.html", {"long": just_typed(request)}, status=403)
+    return render(request, "403.html", {"long": typed_to_a_page(request)}, status=403)
 
 
 def csrf_failure(request, reason=""):
@@ -87,7 +94,7 @@ def not_found(request, exception=None):
             },
             status=404,
         )
-    return render(request, "404.html", {"long": just_typed(request)}, status=404)
+    return render(request, "404.html", {"long": typed_to_a_page(request)}, status=404)
 
 
 def problem(request):
@@ -101,5 +108,6 @@ def problem(request):
         "code": code,
         "synthetic_data": settings.SYNTHETIC_DATA,
         "version": settings.SPECTACULAR_SETTINGS["VERSION"],
+        "long": typed_on_our_page(request),
     }
     return HttpResponse(render_to_string("500.html", words), status=500)

@@ -89,6 +89,57 @@ class TestTheSameOnceMore:
         assert "will count once" not in text
 
 
+class TestTheSamePersonInAnotherPeriod:
+    SAFEGUARDED = {**ARREST, "kind": "person_safeguarded"}
+    ASKED = "Are you sure that this is another outcome?"
+
+    @pytest.mark.parametrize(
+        ("before", "said"),
+        [
+            ("2022-05-01", "2022/23 Q2 will count them once more, the year 2022/23 once."),
+            ("2022-11-01", "2022/23 Q2 will count them once more, the year 2022/23 once."),
+            ("2021-09-06", "2022/23 Q2 and the year 2022/23 will count them once more."),
+        ],
+    )
+    def test_is_told_where_they_count_once_more_and_asked(self, case, recording, before, said):
+        made(case, kind="person_safeguarded", occurred_on=before)
+
+        text = recording(**self.SAFEGUARDED)
+
+        assert "This person already has such an outcome in this case on " in text
+        assert said in text
+        assert self.ASKED in text
+
+    @pytest.mark.parametrize(
+        ("before", "now"),
+        [
+            ({"subject_key": "KEY-0002"}, {}),
+            ({"kind": "suspect_identified"}, {}),
+            ({}, {"subject_key": ""}),
+            ({}, {"attribution": "associated"}),
+            ({}, {"kind": "arrest"}),
+        ],
+    )
+    def test_nobody_else_and_nothing_that_does_not_count_is_asked_about(
+        self, case, recording, before, now
+    ):
+        made(case, **{"kind": "person_safeguarded", "occurred_on": "2022-05-01", **before})
+
+        assert self.ASKED not in recording(**{**self.SAFEGUARDED, **now})
+
+    def test_what_did_not_count_before_does_not_count_again(self, case, recording):
+        made(case, kind="person_safeguarded", occurred_on="2022-05-01")
+        Outcome.objects.update(attribution="associated")
+
+        assert self.ASKED not in recording(**self.SAFEGUARDED)
+
+    def test_another_case_is_not_asked_about(self, case, recording):
+        made(CaseFactory(force=case.requesting_force), kind="person_safeguarded",
+             occurred_on="2022-05-01")  # fmt: skip
+
+        assert self.ASKED not in recording(**self.SAFEGUARDED)
+
+
 class TestHowMany:
     @pytest.mark.parametrize(("quantity", "asked"), [("100", False), ("101", True)])
     def test_a_large_number_in_one_outcome_is_asked_about(self, recording, quantity, asked):

@@ -11,7 +11,7 @@ from cases.forms.kinds import KINDS
 from cases.models import Outcome
 from cases.outcomes import takes
 from toex.core.forms import lower_first
-from toex.core.periods import quarter_of
+from toex.core.periods import financial_year, financial_year_start, quarter_of
 from toex.core.templatetags.toex_tags import long_date
 
 HEADLINE = {Attribution.DIRECT: "direct", Attribution.CONTRIBUTED: "contributed"}
@@ -40,12 +40,12 @@ def sentence(kind, given, *, case, user, but=None):
     """
     same = Outcome.objects.visible_to(user).filter(kind=kind)
     same = same.exclude(state=OutcomeState.VOID).exclude(pk=but.pk if but else None)
-    counts = "" if why_not(kind, given) else once_only(kind, given, same)
-    told = [
-        counts or by_itself(kind, given),
-        so_many(kind, given),
-        "" if counts else once_more(kind, given, same.filter(case=case)),
-    ]
+    does, in_case = not why_not(kind, given), same.filter(case=case)
+    counts = once_only(kind, given, same) if does else ""
+    told = [counts or by_itself(kind, given), so_many(kind, given)]
+    if not counts:
+        again = in_another_quarter(kind, given, in_case) if does else ""
+        told.append(once_more(kind, given, in_case) or again)
     return " ".join(each for each in told if each)
 
 
@@ -126,4 +126,27 @@ def once_more(kind, given, in_case):
     return (
         f"{article} {noun} {joint} this person on this day is already recorded in this case. "
         f"Is it a second {noun}?"
+    )
+
+
+def in_another_quarter(kind, given, in_case):
+    """Ask about a person whom this case already gave to another quarter: they count again here."""
+    key, day = given.get("subject_key"), given["occurred_on"]
+    if not (key and KINDS[kind].of_people):
+        return ""
+    quarter = quarter_of(day)
+    found = in_case.filter(subject_key=key, attribution__in=HEADLINE)
+    found = found.exclude(occurred_on__range=(quarter.first, quarter.last))
+    days = sorted(found.values_list("occurred_on", flat=True))
+    if not days:
+        return ""
+    name, start = quarter.name.replace("-", " "), financial_year_start(day)
+    year = f"the year {financial_year(start)}"
+    if start in {financial_year_start(each) for each in days}:
+        again = f"{name} will count them once more, {year} once."
+    else:
+        again = f"{name} and {year} will count them once more."
+    return (
+        f"This person already has such an outcome in this case on {long_date(days[0])}. "
+        f"A person counts once in each period: {again} Are you sure that this is another outcome?"
     )

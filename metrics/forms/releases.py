@@ -8,7 +8,7 @@ from cases.forms.steps import date, text
 from metrics.choices import BY_HAND, Mode
 from metrics.forms.signals import MeasureForm
 from metrics.models import RegionalQuarter
-from metrics.releases.draft import standard_time
+from metrics.releases.draft import USUAL_REASON, standard_time
 from toex.accounts.choices import Role
 from toex.accounts.models import User
 from toex.core.fields import GovDateField
@@ -33,7 +33,8 @@ class ReleaseForm(PlainForm):
     )
     reason = forms.CharField(
         label="Why is there a new edition?",
-        help_text="Only if this period has been published before.",
+        help_text="Only if this period has been published before. Left empty, it says: "
+        f"{USUAL_REASON}",
         required=False,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),

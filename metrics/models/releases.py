@@ -158,6 +158,10 @@ class Release(models.Model):
         """
         return max(self.publish_at, self.approved_at or self.publish_at)
 
+    def state_at(self, now) -> ReleaseState:
+        """Return the state as readers see it: what is out is published, written down or not."""
+        return ReleaseState.PUBLISHED if self.is_out(now) else ReleaseState(self.state)
+
     def is_out(self, now):
         return self.state == ReleaseState.PUBLISHED or (
             self.state == ReleaseState.APPROVED and self.publish_at <= now

@@ -23,6 +23,7 @@ from toex.core.periods import (
 from toex.forces.models import Population
 from toex.workflow.refusals import NotYourStep
 
+USUAL_REASON = "Events were recorded, verified or voided since the last edition."
 TIME = time(9, 30)  # the standard hour of official statistics, in London
 
 
@@ -121,7 +122,7 @@ def _span(period, *, today):
 
 
 def _usual_reason(before):
-    return "Events were recorded, verified or voided since the last edition." if before else ""
+    return USUAL_REASON if before else ""
 
 
 def _population_version():

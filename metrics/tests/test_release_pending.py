@@ -59,6 +59,10 @@ def test_a_small_change_that_would_give_a_number_away_is_pending(office, other, 
     assert told["ERSOU"].counted == "4"
 
     client.force_login(office)
+    changed = client.get(f"/releases/{row.reference}/revisions/").text
+    assert "No published figure has changed" not in changed
+    assert "small changes are held back of: Arrests, People arrested." in changed
+    assert "stand as R-2022-23-Q3-1 has them" in changed
     page = client.get(f"/releases/{row.reference}/disclosure/?measure=arrests").text
     assert "Pending minor revisions" in page
     assert "In R-2022-23-Q3-1" in page

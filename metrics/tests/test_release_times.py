@@ -1,6 +1,7 @@
 """When a release comes out: a moment that lies ahead, and afterwards the one that was real."""
 
 import json
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -65,6 +66,18 @@ def test_approved_in_time_it_came_out_when_it_was_to(office, other):
     row = releases.publish_release(row, version=row.version, by=other, at=OUT_AT)
 
     assert row.came_out_at == OUT_AT
+
+
+@pytest.mark.parametrize(("ahead", "said"), [(-1, "Approved"), (0, "Published")])
+def test_its_status_goes_by_the_clock_and_not_by_when_it_is_written_down(
+    client, office, other, clock, ahead, said
+):
+    row = frozen(office)
+    releases.approve_release(row, version=row.version, by=other, at=AT)
+    clock.move_to(OUT_AT + timedelta(seconds=ahead))
+
+    for page in (seen(client, office, PAGE), seen(client, office, "/releases/")):
+        assert set(re.findall(r"(Approved|Published)</strong>", page)) == {said}
 
 
 @pytest.mark.parametrize(
@@ -142,6 +155,20 @@ def test_files_are_made_before_and_say_what_is_planned(office):
         line.startswith("Planned for publication on: 10 February 2023 at 9:30am.")
         for line in cover.lines
     )
+
+
+def test_a_refusal_for_several_reasons_is_one_message(client, office, other, monkeypatch):
+    frozen(office)
+    found = ["Arrests: ERSOU can be worked out.", "Arrests: <EMSOU> can be worked out."]
+
+    def fails(*args, **kwargs):
+        raise ValidationError(found)
+
+    monkeypatch.setattr("metrics.attacks.insist_on_clean", fails)
+    page = step(client, other, "approve")
+
+    assert page.count("Not saved") == 1
+    assert f"{found[0]}<br>Arrests: &lt;EMSOU&gt; can" in page
 
 
 def test_what_was_typed_stays_where_freezing_fails(client, office, monkeypatch):

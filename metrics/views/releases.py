@@ -38,8 +38,9 @@ class Releases(RolesMixin, ListPage, ListView):
     paginate_by = 25
 
     def get_context_data(self, **kwargs):
-        coming = Release.objects.announced(timezone.now()).first()
-        return super().get_context_data(coming=coming, **kwargs)
+        now = timezone.now()
+        coming = Release.objects.announced(now).first()
+        return super().get_context_data(coming=coming, now=now, **kwargs)
 
 
 class ReleasePage(RowPage, DetailView):
@@ -87,6 +88,7 @@ class OneRelease(ReleasePage):
             ],
             changes=changes_of(snapshot) if row.revises_id else None,
             is_out=row.is_out(now),
+            now=now,
             works_on_it=self.request.user.role == Role.PROGRAMME_OFFICE,
             **kwargs,
         )

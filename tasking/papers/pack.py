@@ -17,7 +17,9 @@ def agenda_pack(meeting, *, items, attendance, actions) -> bytes:
     `conflicts` (attendees); `attendance` is as the page has it; `actions` are the open ones.
     """
     data = {
-        "title": clean(f"Agenda pack: {meeting.forum_name}, {long_date(meeting.held_on)}"),
+        # What people typed comes last: where it runs from the right, as Arabic does, it would draw
+        # a date after it to its other side. Signs that prevent it would stand in what is copied.
+        "title": clean(f"Agenda pack of {long_date(meeting.held_on)}: {meeting.forum_name}"),
         "marking": "OFFICIAL-SENSITIVE",
         "reference": meeting.reference,
         "about": [

@@ -258,6 +258,18 @@ class TestTheQueue:
         assert row.reference in page
         assert "Force: exercise-force" not in page
 
+    def test_says_in_a_summary_and_in_plain_words_which_filter_is_wrong(self, client):
+        row = TaskingRequestFactory(submitted=True)
+        client.force_login(Cast(row).gateway)
+
+        page = client.get(reverse("tasking:queue"), {"state": "nonsense"}).content.decode()
+
+        assert "<title>Error: " in page
+        assert page.count("There is a problem") == 1
+        assert '<a href="#id_state_0">Status must be one of the answers in the list.</a>' in page
+        assert "(optional)" not in page
+        assert "Select a valid choice" not in page
+
     @pytest.mark.parametrize("code", ["force", "title", "type"])
     def test_each_heading_sorts_one_way_and_then_the_other(self, client, code):
         row = TaskingRequestFactory(submitted=True)

@@ -111,6 +111,15 @@ class TestThePack:
         assert 'Exercise <b>x</b> #panic("y") *z* ŵŷ' in told
         assert "\ufffd" not in told
 
+    def test_a_name_that_runs_from_the_right_leaves_the_day_of_the_meeting_alone(
+        self, client, row, meeting
+    ):
+        type(meeting).objects.filter(pk=meeting.pk).update(forum_name="Exercise ممارسة")
+
+        told = in_pieces(ask_pack(client, meeting.created_by, meeting).content)
+
+        assert "Agenda pack of 20 October 2026: Exercise " in told
+
     def test_a_picture_character_does_not_stop_it(self, client, row, meeting):
         type(row).objects.filter(pk=row.pk).update(title="Exercise 😀 👨‍👩‍👧 after")
 

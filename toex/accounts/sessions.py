@@ -5,6 +5,9 @@ import json
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import SuspiciousOperation
+from django.http import UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.deprecation import MiddlewareMixin
@@ -12,6 +15,8 @@ from django.utils.deprecation import MiddlewareMixin
 from toex.accounts.forms import SignInForm
 
 BEGAN = "began"
+# The name under which the page for signing in carries what was sent before it.
+KEPT = "kept"
 # What is not carried: the token of the old session, and no password in a page.
 NOT_TYPED = {
     *("csrfmiddlewaretoken", "password"),
@@ -63,6 +68,20 @@ def read_kept(text):
         return [(str(name), str(value)) for name, value in pairs]
     except (TypeError, ValueError):
         return []
+
+
+def just_typed(request):
+    """Return the longer texts that a refused form brought, which would otherwise be lost.
+
+    A form that cannot be read has none.
+    """
+    try:
+        pairs = typed(request)
+    except (SuspiciousOperation, MultiPartParserError, UnreadablePostError):
+        return []
+    carried = [pair for name, value in pairs if name == KEPT for pair in read_kept(value)]
+    own = [(name, value) for name, value in pairs if name != KEPT]
+    return worth_copying([pair for pair in own + carried if pair[0] not in NOT_TYPED])
 
 
 def worth_copying(pairs):

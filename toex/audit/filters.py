@@ -6,7 +6,7 @@ import django_filters
 
 from toex.audit.choices import EXPORTED, Purpose
 from toex.audit.models import Act, AuditEvent, Export
-from toex.core.filters import DayFilter
+from toex.core.filters import DayFilter, FilterForm
 from toex.core.periods import LONDON
 
 
@@ -60,6 +60,7 @@ class ExportFilterSet(django_filters.FilterSet):
 
     class Meta:
         model = Export
+        form = FilterForm
         fields = ["by", "recipient", "target", "kind", "purpose"]
 
 

@@ -15,7 +15,7 @@ CLASSES = {
     "checkbox": "govuk-checkboxes__input",
     "govdate": "govuk-input govuk-date-input__input",
 }
-WITH_PARTS = {"radioselect", "checkboxselectmultiple", "selectmultiple", "govdate"}
+WITH_PARTS = {"radioselect", "checkboxselectmultiple", "smallboxes", "selectmultiple", "govdate"}
 
 
 class PlainBoundField(BoundField):

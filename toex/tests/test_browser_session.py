@@ -29,7 +29,7 @@ def page(browser, live_server, lead):
     context = browser.new_context()
     sign_in(context, live_server.url, lead)
     page = context.new_page()
-    page.clock.install()
+    context.clock.install()
     page.goto(f"{live_server.url}/requests/{row.reference}/threat/")
     page.fill("[name=summary]", NARRATIVE)
     return page
@@ -56,6 +56,40 @@ def test_after_half_an_hour_it_says_that_you_are_signed_out(page):
 
     expect(page.get_by_role("alert")).to_contain_text("You are signed out.")
     expect(page.get_by_role("button", name="Stay signed in")).to_have_count(0)
+
+
+def test_a_tab_hears_that_another_is_in_use(page, live_server):
+    other = page.context.new_page()
+    other.goto(f"{live_server.url}/requests/")
+    page.context.clock.fast_forward("20:00")
+    other.reload()
+    page.context.clock.fast_forward("10:01")
+
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.context.clock.fast_forward("15:00")
+    expect(page.get_by_role("alert")).to_contain_text("signed out in 5 minutes")
+
+    other.reload()
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+    page.context.clock.fast_forward("25:01")
+    page.context.clock.fast_forward("05:00")
+    for each in (page, other):
+        expect(each.get_by_role("alert")).to_contain_text("You are signed out.")
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+def test_who_stays_comes_back_to_the_box_they_wrote_in(page, is_late):
+    page.focus("[name=summary]")
+    page.clock.fast_forward("25:01")
+    expect(page.get_by_role("alert")).to_be_visible()
+    if is_late:
+        Session.objects.all().delete()
+
+    page.get_by_role("button", name="Stay signed in").press("Enter")
+
+    expect(page.get_by_role("button", name="Stay signed in")).to_have_count(0)
+    expect(page.locator("[name=summary]")).to_be_focused()
 
 
 def test_staying_too_late_is_told_and_what_was_typed_is_kept(page, lead):

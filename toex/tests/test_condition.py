@@ -10,7 +10,9 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from toex import condition as health
 from toex.accounts.tests.factories import UserFactory
+from toex.audit.integrity import seal_events
 from toex.audit.models import AuditEvent
+from toex.audit.tests.tampering import Trail, run, write
 from toex.condition import FINE, LOOK, UNKNOWN, condition
 from toex.notices.choices import Way
 from toex.notices.models import Notice
@@ -73,6 +75,22 @@ class TestTheAccessLog:
 
         assert found("Access log").verdict == LOOK
         assert "no longer refuses" in page
+
+    def test_is_to_be_looked_at_when_a_line_was_changed(self, client, settings, tmp_path):
+        settings.AUDIT_ANCHORS = tmp_path / "anchors"
+        write(1204, NOW - timedelta(minutes=3))
+        seal_events(at=NOW - timedelta(minutes=2))
+        assert found("Access log").verdict == FINE
+        Trail(end=NOW).lies_open()
+        assert "untouched" not in found("Access log").words
+        run("UPDATE audit_auditevent SET note = 'x' WHERE id = 1204")
+        client.force_login(UserFactory(administrator=True))
+
+        page = client.get("/system-health/").content.decode()
+
+        assert found("Access log").verdict == LOOK
+        assert "It cannot be shown to be untouched." in page
+        assert "the page Integrity" in page
 
     def test_says_to_the_auditor_that_it_was_checked(self, client):
         client.force_login(UserFactory(auditor=True))

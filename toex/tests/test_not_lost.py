@@ -1,11 +1,17 @@
-"""A form sent to a row that went out of sight meanwhile: gone like any, but not the words."""
+"""A form that was not taken, because its row is out of sight or the service is not well: its
+words are given back."""
 
+import json
 import re
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import OperationalError
+from django.test import Client, RequestFactory
 
 from cases.tests.browsing import address
 from cases.tests.factories import CaseFactory
+from toex import views
 from toex.accounts.tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +63,78 @@ def test_nothing_is_shown_where_nothing_was_sent_or_where_there_is_no_such_page(
     for page in (looked, nowhere):
         assert page.status_code == 404
         assert "telephones" not in page.content.decode()
+
+
+@pytest.fixture
+def without_database(monkeypatch):
+    """Return a browser of a service whose database is away, and what a form of it carries."""
+
+    def _no_database(*args, **kwargs):
+        raise OperationalError("the database is away")
+
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.get("/sign-in/")
+    client.force_login(UserFactory(analyst=True))
+    monkeypatch.setattr(SessionStore, "load", _no_database)
+    return client, {**TYPED, "csrfmiddlewaretoken": client.cookies["csrftoken"].value}
+
+
+def test_the_words_stay_when_the_database_is_away(without_database):
+    client, typed = without_database
+
+    page = client.post(address("add-activity", "TX-999999"), typed)
+
+    text = page.content.decode()
+    assert page.status_code == 500
+    assert "reference code: <strong>" in text
+    assert "three telephones,<br>seen &lt;twice&gt;." in text.replace("\n", "")
+    for never in ("once-and-never-shown", "juniper-in-secret", typed["csrfmiddlewaretoken"]):
+        assert never not in text
+
+
+def test_what_another_site_sent_is_not_shown_when_the_database_is_away(without_database):
+    client, _ = without_database
+
+    page = client.post(address("add-activity", "TX-999999"), TYPED)
+
+    assert page.status_code == 500
+    assert "telephones" not in page.content.decode()
+
+
+def test_what_was_carried_through_signing_in_stays_too(without_database):
+    client, typed = without_database
+    kept = json.dumps([["text", WORDS], ["password", "a secret of many words, never shown"]])
+
+    page = client.post("/sign-in/", {**typed, "text": "", "kept": kept})
+
+    text = page.content.decode()
+    assert "three telephones,<br>" in text.replace("\n", "")
+    assert "[[" not in text
+    assert "a secret of many words" not in text
+
+
+def test_a_form_that_cannot_be_read_does_not_hide_the_problem():
+    request = RequestFactory().post("/requests/new/", TYPED)
+    request.read()
+
+    page = views.problem(request)
+
+    assert page.status_code == 500
+    assert "was not saved" in page.content.decode()
+
+
+def test_a_problem_of_a_form_asks_no_database(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        page = views.problem(RequestFactory().post("/requests/new/", TYPED))
+
+    assert page.status_code == 500
+
+
+def test_the_words_stay_while_the_service_is_read_only(client, settings):
+    settings.READ_ONLY = True
+    client.force_login(UserFactory(analyst=True))
+
+    page = client.post(address("add-activity", "TX-999999"), TYPED)
+
+    assert page.status_code == 503
+    assert "three telephones,<br>" in page.content.decode().replace("\n", "")

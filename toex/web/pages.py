@@ -102,8 +102,7 @@ def take(request, act, *, done):
     try:
         act()
     except ValidationError as error:
-        for sentence in error.messages:
-            messages.error(request, sentence)
+        messages.error(request, "\n".join(error.messages))
         return False
     except Refusal as error:
         messages.error(request, str(error))

@@ -6,6 +6,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 
+from toex.accounts.sessions import just_typed
+
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 WORDS = "Nothing can be changed at the moment. Nothing was saved."
 
@@ -22,6 +24,6 @@ class ReadOnlyMiddleware(MiddlewareMixin):
             error = {"code": "read_only", "detail": WORDS, "attr": None}
             answer = JsonResponse({"type": "server_error", "errors": [error]}, status=503)
         else:
-            answer = render(request, "503.html", status=503)
+            answer = render(request, "503.html", {"long": just_typed(request)}, status=503)
         answer.headers["Retry-After"] = "600"
         return answer

@@ -1,6 +1,12 @@
 // Nothing here is needed: every page works without it.
 window.GOVUKFrontend.initAll()
 
+// A form without an address of its own is sent to that of the page, #part and all, and the browser
+// would then go to that part of the answer instead of to its error summary. So it is sent without.
+document.querySelectorAll('form:not([action])').forEach((form) => {
+  form.setAttribute('action', window.location.pathname + window.location.search)
+})
+
 // A second click on a button that sends a form does not send it twice.
 document.addEventListener('submit', (event) => {
   if (event.target.dataset.sent) {
@@ -54,9 +60,11 @@ if (printed) {
   document.documentElement.style.setProperty('--toex-printed', JSON.stringify(printed.dataset.printed))
 }
 
-// On a narrow screen the filters stay folded until asked for.
+// On a narrow screen the filters stay folded until asked for, unless one of them is wrong.
 if (window.matchMedia('(max-width: 767px)').matches) {
-  document.querySelectorAll('.toex-filter__fold').forEach((fold) => { fold.open = false })
+  document.querySelectorAll('.toex-filter__fold').forEach((fold) => {
+    fold.open = Boolean(fold.querySelector('.govuk-error-message'))
+  })
 }
 
 // Whoever comes back to a page stands on the link by which they left it, as long as it is there.
@@ -119,8 +127,11 @@ if (shortcut) {
 }
 
 // Five minutes before the session ends, say so and offer to stay; once it has ended, say that too.
-// Any click that asks the service for a page starts the half hour again.
+// Any click that asks the service for a page starts the half hour again, for all tabs: they share
+// the session, and this browser keeps when the last click was. Nobody asks the service for it, for
+// to ask is to click.
 const MINUTE = 60 * 1000
+const CLICKED = 'toex-clicked'
 if (document.querySelector('.toex-header__who')) {
   const banner = document.createElement('div')
   banner.className = 'toex-session'
@@ -130,25 +141,38 @@ if (document.querySelector('.toex-header__who')) {
   const stay = document.createElement('button')
   stay.className = 'govuk-button govuk-!-margin-bottom-0'
   stay.textContent = 'Stay signed in'
-  let timers = []
+  let timer, before
+  // Whoever stood on the button comes back to where they were when the banner appeared.
+  const change = (how) => {
+    const stood = banner.contains(document.activeElement)
+    how()
+    if (stood && !banner.contains(document.activeElement)) before.focus()
+  }
   const say = (sentence, ...more) => {
+    if (banner.isConnected && words.textContent === sentence) return
+    if (!banner.isConnected) before = document.activeElement
+    change(() => banner.replaceChildren(words, ...more))
     words.textContent = sentence
-    banner.replaceChildren(words, ...more)
     document.body.append(banner)
   }
   const ended = () => say('You are signed out. What you saved is kept. Send this page as usual: ' +
     'you can sign in then, and nothing you typed here is lost.')
-  const wait = () => {
-    timers.forEach(clearTimeout)
-    banner.remove()
-    timers = [
-      setTimeout(() => say('You will be signed out in 5 minutes. What you saved is kept.', stay),
-        25 * MINUTE),
-      setTimeout(ended, 30 * MINUTE)
-    ]
+  const look = () => {
+    clearTimeout(timer)
+    const idle = Date.now() - window.localStorage.getItem(CLICKED)
+    if (idle >= 30 * MINUTE) { ended(); return }
+    const warns = idle >= 25 * MINUTE
+    if (warns) say('You will be signed out in 5 minutes. What you saved is kept.', stay)
+    else change(() => banner.remove())
+    timer = setTimeout(look, (warns ? 30 : 25) * MINUTE - idle)
+  }
+  const clicked = () => {
+    window.localStorage.setItem(CLICKED, Date.now())
+    look()
   }
   stay.addEventListener('click', () => {
-    window.fetch('/account/', { redirect: 'error' }).then(wait, ended)
+    window.fetch('/account/', { redirect: 'error' }).then(clicked, ended)
   })
-  wait()
+  window.addEventListener('storage', (event) => { if (event.key === CLICKED) look() })
+  clicked()
 }
