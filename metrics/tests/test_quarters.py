@@ -206,6 +206,14 @@ class TestConfirm:
         row = quarters.confirm_quarter(quarter_of(force.region), version=1, by=manager, at=AT)
         assert (row.state, found(row)) == ("confirmed", {"nothing_recorded": 1})
 
+    def test_once_it_is_confirmed_nobody_is_asked_to_confirm_a_nil_return(self, force, manager):
+        row = quarter_of(force.region)
+        (asked,) = quarters.problems(row, today=TODAY)
+        row = quarters.confirm_quarter(row, version=1, by=manager, at=AT)
+        (told,) = quarters.problems(row, today=TODAY)
+        assert asked.detail.endswith("Confirm a nil return if that is right.")
+        assert told.detail == "No outcome is recorded, and it was confirmed without a nil return."
+
     def test_is_for_a_manager_of_the_region(self, force, office):
         row = quarter_of(force.region)
         for by in (UserFactory(analyst=True, region=force.region), office):
