@@ -227,7 +227,7 @@ class TestPage:
         assert "In a release of the financial year 2022/23" in page
         assert answer.redirect_chain
         self.attack(leaking, office)
-        assert "No hidden cell can be worked out" in client.get(self.review(leaking)).text
+        assert "No hidden number can be worked out" in client.get(self.review(leaking)).text
 
     def test_is_led_to_from_the_review(self, leaking, office, client):
         client.force_login(office)
