@@ -20,6 +20,7 @@ from toex.forces.models import Force
 
 RECEIVED, OPEN = MEASURES["requests_received"], MEASURES["cases_open"]
 SHOWN = (*(MEASURES[code] for code in HEADLINES), RECEIVED, OPEN)
+CITY = "city-of-london"
 MONTHS = 13  # so that the first and the last are the same month of two years
 
 
@@ -71,6 +72,16 @@ class ForceMap:
     period: str
     tiles: TileMap | None
     lines: list[ForceLine]
+
+    @property
+    def title(self) -> str:
+        if self.measure == OPEN:
+            return "Cases open now, by the force that asked"
+        return f"{self.measure.label} by force, {self.period}"
+
+    @property
+    def has_the_city(self) -> bool:
+        return bool(self.tiles) and any(each.code == CITY for each in self.tiles.tiles)
 
 
 class Board:

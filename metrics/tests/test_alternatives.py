@@ -224,7 +224,7 @@ class TestPage:
 
         assert "England and Wales 70 less" in page
         assert "Merge all forces: no table by force" in page
-        assert "In a release of the financial year 2022/23" in page
+        assert "A release of the whole financial year 2022/23 would hide" in page
         assert answer.redirect_chain
         self.attack(leaking, office)
         assert "No hidden number can be worked out" in client.get(self.review(leaking)).text

@@ -204,7 +204,7 @@ class TestPage:
         attack = ask(frozen, office)
         Attack.objects.update(done=4)
 
-        assert f"4 of {attack.wanted} groups of measures are done" in self.page(
+        assert f"4 of {attack.wanted} groups of measures are checked" in self.page(
             client, frozen, office
         )
 
@@ -213,7 +213,7 @@ class TestPage:
         page = self.page(client, frozen, office)
 
         assert CLEAN in page
-        assert f"at the wish of {office.name}" in page
+        assert f"asked for by {office.name}" in page
 
     def test_attacks_nothing_itself(self, frozen, office, client, monkeypatch):
         attacked(frozen, office)

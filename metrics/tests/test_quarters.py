@@ -274,6 +274,18 @@ class TestUnconfirmed:
             f"{other.code} has not confirmed 2021/22 Q4."
         ]
 
+    def test_names_regions_of_one_quarter_in_one_sentence(self):
+        regions = [ForceFactory().region for _ in range(3)]
+        quarter_of(regions[0])
+        first, second, third = sorted(regions, key=lambda region: region.order)
+        named = f"{first.code}, {second.code} and {third.code}"
+        assert quarters.unconfirmed(parse("2021/22-Q4")) == [
+            f"{named} had not confirmed 2021/22 Q4 when the figures were frozen."
+        ]
+        assert quarters.unconfirmed(parse("2021/22-Q4"), is_frozen=False) == [
+            f"{named} have not confirmed 2021/22 Q4."
+        ]
+
     def test_a_quarter_confirmed_with_something_left_is_told(self, manager, force):
         case = CaseFactory(requesting_force=force)
         OutcomeFactory(case=case, draft=True, kind="arrest")
