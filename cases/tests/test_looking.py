@@ -118,7 +118,7 @@ def test_an_unknown_reason_is_refused(case):
 
 
 class TestWhoHasLooked:
-    def test_a_form_about_a_part_of_a_case_is_told_without_the_codes_of_the_log(self, case, client):
+    def test_a_form_about_a_part_is_told_without_the_codes_of_the_log(self, case, client):
         supporter(case)
         link = case.regions.get(ended_at__isnull=True, part="support")
         client.force_login(manager_of(case))

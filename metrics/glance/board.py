@@ -31,6 +31,7 @@ class Number:
     text: str
     unkeyed: str
     records: str
+    quarter: str
 
 
 @dataclass(frozen=True)
@@ -185,6 +186,7 @@ def _number(measure, row, span) -> Number:
         number_in_words(measure, row.value, row.status),
         share(row.unkeyed, row.value) if has_share else "",
         _records(measure, row, span.name) if row.value is not None else "",
+        period_in_words(span.name),
     )
 
 

@@ -26,7 +26,8 @@ MERGED = {
     TableCode.REGION_TYPE: "Merge types within regions: no table of regions by type",
 }
 ROUNDED = {
-    Mode.TEN_FIVE: "Round: hide numbers below 10 and round the others to the nearest 5, in the whole release",
+    Mode.TEN_FIVE: "Round: hide numbers below 10 and round the others to the nearest 5, in the "
+    "whole release",
     Mode.THRESHOLD: "Do not round: hide small numbers only, in the whole release",
 }
 NOT_SAVED = 0  # the key of a release that is only tried
