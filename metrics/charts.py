@@ -51,6 +51,12 @@ class Chart:
     bar: int
     bars: list[Bar]
 
+    @property
+    def finding(self) -> str:
+        """The title without the name of the measure, to stand under a heading that has it."""
+        told = self.title.partition(": ")[2]
+        return told[:1].upper() + told[1:]
+
 
 def chart_of(measure, months, write, *, size=LARGE) -> Chart | None:
     """Return the chart of `months`, pairs of a first day and a row; None where there is no bar.

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases import services
 from cases.services.looking import LASTS
-from cases.tests.factories import CaseFactory, manager_of
+from cases.tests.factories import CaseFactory, manager_of, supporter
 from toex.accounts.tests.factories import UserFactory
 from toex.audit.models import AuditEvent
 from toex.workflow.refusals import NotYourStep
@@ -115,3 +115,16 @@ def test_an_unknown_reason_is_refused(case):
         services.say_why(
             case, by=UserFactory(programme_office=True), at=timezone.now(), why="curious"
         )
+
+
+class TestWhoHasLooked:
+    def test_a_form_about_a_part_is_told_without_the_codes_of_the_log(self, case, client):
+        supporter(case)
+        link = case.regions.get(ended_at__isnull=True, part="support")
+        client.force_login(manager_of(case))
+        client.get(f"/cases/{case.reference}/people/regions/{link.pk}/end/")
+
+        page = client.get(f"/cases/{case.reference}/access/").content.decode()
+
+        assert "Opened a form of the case: the support of a region" in page
+        assert str(link) not in page

@@ -67,7 +67,8 @@ class TestWriting:
         people = told("outcome_query")
         assert people == {manager_of(outcome.case), outcome.recorded_by}
         assert colleague not in people
-        assert Notice.objects.filter(kind="cases/outcome_query").first().target == str(outcome)
+        named = f"Outcome {outcome.pk} of {outcome.case.reference}"
+        assert Notice.objects.filter(kind="cases/outcome_query").first().target == named
 
     def test_who_asked_is_told_of_an_answer(self, outcome, office):
         UserFactory(programme_office=True)

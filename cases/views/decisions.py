@@ -64,7 +64,7 @@ class Decide(CheckedFirst, StepForm):
             **super().get_context(),
             "decisions": decisions,
             "seen": decisions[0].pk if decisions else "",
-            "groups": answers(self.row),
+            "groups": answers(self.row, reader=self.request.user),
             "with_whom": with_whom(self.row),
             "conversation": self.row.messages.select_related("by").order_by("-pk"),
             **assessments(self.row),

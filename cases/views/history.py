@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cases.models import Activity, CaseFile, Outcome, Threat
 from cases.views.base import FullCasePage
-from cases.views.trail_words import in_words
+from cases.views.trail_words import in_words, look_words
 from toex.accounts.models import User
 from toex.audit.models import AuditEvent
 from toex.forces.models import Force
@@ -139,6 +139,6 @@ class WhoHasLooked(FullCasePage):
         looks = events_of(self.object).reads().select_related("actor__force", "actor__region")
         page = Paginator(looks, PER_PAGE).get_page(self.request.GET.get("page"))
         for look in page:
-            look.words, _ = in_words(look)
+            look.words = look_words(look)
         others = looks.exclude(actor=self.request.user.pk).exists()
         return super().get_context_data(page_obj=page, others=others, **kwargs)

@@ -76,6 +76,17 @@ WORDS = {
     "outcome.view": "Looked at an outcome",
     "outcome.form.view": "Opened a form of an outcome",
 }
+# A part of a case, for the forms that are about one.
+PARTS = {
+    "cases.caseforce": "the part of a force",
+    "cases.caseregion": "the support of a region",
+    "cases.member": "a membership",
+    "cases.subjectrole": "a subject",
+    "cases.task": "a task",
+    "cases.product": "a product",
+    "cases.activity": "an entry",
+    "cases.survey": "the questions about the support",
+}
 # Names of what an act changed, as people say them; what is not here is not told.
 CHANGED = {
     "state": "Status",
@@ -150,6 +161,16 @@ def in_words(event, names=None):
         if name in CHANGED and value not in (None, "", []) and not is_the_same(name, value)
     ]
     return title, "\n".join([*lines, *cover_in_words(event.changes, people)])
+
+
+def look_words(look):
+    """Return what somebody looked at, or the form they opened, without the codes of the log."""
+    title, _ = in_words(look)
+    part = PARTS.get(look.target_model)
+    if part is None:
+        is_the_case = look.target == look.within or look.target_model == "cases.case"
+        return title if is_the_case or not look.target else f"{title}: {look.target}"
+    return f"{title}: {part}"
 
 
 def untold(changes):

@@ -23,10 +23,10 @@ def ask_for_attack(release, *, by, at):
     :raises StepNotAllowed: the release has not been frozen yet
     """
     if by.role != Role.PROGRAMME_OFFICE:
-        raise NotYourStep("Only the programme office can have a release attacked.")
+        raise NotYourStep("Only the programme office can have a release checked.")
     release = lock(release, by=by)
     if release.state == ReleaseState.DRAFT:
-        raise StepNotAllowed("There is nothing to attack before the figures are frozen.")
+        raise StepNotAllowed("There is nothing to check before the figures are frozen.")
     return _send_off(release, by=by, at=at)
 
 

@@ -16,7 +16,7 @@ MARKS = {
 }
 SHORTHAND = {
     "[c]": "Hidden to protect confidentiality. Stands alone in a cell instead of the number. "
-    "Where a total is small, all that it is made of is hidden too, whether it is zero or not.",
+    "Where a total is small, every number that it is made of is hidden too, even a zero.",
     "[x]": "Not available: not collected, or not counted for this place. Stands alone in a cell.",
     "[z]": "Not applicable: there can be no number here. Stands alone in a cell.",
     "[low]": "Rounds to zero but is not zero. Stands alone in a cell.",
@@ -39,14 +39,14 @@ HIDING = {
     Mode.INTERNAL: "Nothing is hidden in this release. It is never published.",
 }
 UNKEYED = (
-    "Some people are recorded without a key, so that nobody can tell whether they are counted "
-    "twice. How many they are is said of England and Wales only, and only where neither they nor "
-    "the others are few. By region, force or type it is a small count of its own that adds up as "
-    "the figure does: beside a figure it would give away what is hidden."
+    "Some people are recorded without a key, so nobody can tell whether they are counted twice. "
+    "How many they are is given for England and Wales only, and only if neither their number nor "
+    "the number of the other people is small. It is not given by region, force or type: those "
+    "small numbers add up as the figures do, so they would help to work out what is hidden."
 )
 COUNTED_TIMES = (
-    "A median or percentile rests on at least five records. How many they are is not said, for "
-    "they add up with requests and cases that are hidden."
+    "A median or percentile is based on at least five records. How many is not given, because "
+    "those numbers add up with numbers of requests and cases that are hidden."
 )
 
 
@@ -116,7 +116,8 @@ def methods(snapshot) -> list[str]:
         "periods. Medians never add up.",
         HIDING[mode],
         *([] if mode == Mode.INTERNAL else [UNKEYED, COUNTED_TIMES]),
-        f"Rates use the population estimates {clean(snapshot['population_version'])}.",
+        "Rates use the mid-year population estimates of the Office for National Statistics, "
+        f"version {clean(snapshot['population_version'])}.",
     ]
 
 

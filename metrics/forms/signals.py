@@ -38,8 +38,8 @@ class SignalsForm(MeasureForm):
 
     place = forms.ChoiceField(label="Place", required=False)
     ranges = forms.ChoiceField(
-        label="Moving ranges",
-        choices=[(SCREENED, "Widest screened out, once"), (PLAIN, "All of them count")],
+        label="Unusually large jumps between months",
+        choices=[(SCREENED, "Leave them out when working out limits"), (PLAIN, "Count them too")],
         required=False,
     )
 

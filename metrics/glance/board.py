@@ -20,6 +20,7 @@ from toex.forces.models import Force
 
 RECEIVED, OPEN = MEASURES["requests_received"], MEASURES["cases_open"]
 SHOWN = (*(MEASURES[code] for code in HEADLINES), RECEIVED, OPEN)
+CITY = "city-of-london"
 MONTHS = 13  # so that the first and the last are the same month of two years
 
 
@@ -30,6 +31,7 @@ class Number:
     text: str
     unkeyed: str
     records: str
+    quarter: str
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,16 @@ class ForceMap:
     period: str
     tiles: TileMap | None
     lines: list[ForceLine]
+
+    @property
+    def title(self) -> str:
+        if self.measure == OPEN:
+            return "Cases open now, by the force that asked"
+        return f"{self.measure.label} by force, {self.period}"
+
+    @property
+    def has_the_city(self) -> bool:
+        return bool(self.tiles) and any(each.code == CITY for each in self.tiles.tiles)
 
 
 class Board:
@@ -174,6 +186,7 @@ def _number(measure, row, span) -> Number:
         number_in_words(measure, row.value, row.status),
         share(row.unkeyed, row.value) if has_share else "",
         _records(measure, row, span.name) if row.value is not None else "",
+        period_in_words(span.name),
     )
 
 

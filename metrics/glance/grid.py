@@ -41,7 +41,7 @@ SHORT = {
     "devon-and-cornwall": "Devon",
     "dyfed-powys": "Dyfed",
     "gloucestershire": "Glos",
-    "greater-manchester": "G Manc",
+    "greater-manchester": "GMP",
     "hampshire": "Hants",
     "hertfordshire": "Herts",
     "humberside": "Humber",

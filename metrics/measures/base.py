@@ -7,10 +7,10 @@ from metrics.choices import MeasureClass
 from metrics.measures.rule_sets import CURRENT
 
 RULE_SET = CURRENT.code
-_BY_PLACE = "Across regions, forces and types, except where every region taking part is shown."
-_ALWAYS = (
-    "Across periods, regions, forces and types, except where every region taking part is shown."
-)
+# Where a case is shown for each region in it, the same event stands in more than one row.
+_UNLESS = "unless figures are shown for every region that takes part in a case."
+_BY_PLACE = f"Across regions, forces and types, {_UNLESS}"
+_ALWAYS = f"Across periods, regions, forces and types, {_UNLESS}"
 _BY_PLACE_ONLY = f"{_BY_PLACE} Not across periods."
 ADDING_UP = {
     MeasureClass.PEOPLE: f"{_BY_PLACE_ONLY} A year is not the sum of its quarters.",

@@ -11,6 +11,8 @@ from cases.choices import OutcomeState
 from metrics.quarters.checks import CHECKS, outcomes_in
 
 NOTHING = "nothing_recorded"
+EMPTY = "No outcome is recorded. Confirm a nil return if that is right."
+EMPTY_THOUGH_CONFIRMED = "No outcome is recorded, and it was confirmed without a nil return."
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def _problems(quarter, counted, today):
         if (number := counted.get(f"n_{check.code}", 0))
     ]
     if not counted.get("all") and not quarter.nil_return and quarter.span.last < today:
-        words = "No outcome is recorded. Confirm a nil return if that is right."
+        words = EMPTY_THOUGH_CONFIRMED if quarter.confirmed_at else EMPTY
         found.append(Problem(NOTHING, 1, words, quarter.get_absolute_url()))
     return found
 

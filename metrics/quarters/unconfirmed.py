@@ -18,12 +18,12 @@ SAID = {
 
 
 def unconfirmed(period, *, is_frozen=True) -> list[str]:
-    """Return a sentence for each region and quarter of `period` that is not confirmed.
+    """Return a sentence for each quarter of `period` that regions have not confirmed.
 
     Sentences are in the past if the figures `is_frozen` now, as a release prints them.
 
-    A quarter that was confirmed with something left to put right has one too. Regions stand in
-    their official order. A region that was launched after a quarter had nothing to confirm.
+    A region that confirmed a quarter with something left to put right has one of its own. Regions
+    stand in their official order. One that was launched after a quarter had nothing to confirm.
     """
     names = [each.name for each in period.quarters()]
     rows = [
@@ -34,7 +34,12 @@ def unconfirmed(period, *, is_frozen=True) -> list[str]:
         if not _launched_later(row)
     ]
     found = problems_of(rows, today=period.last + timedelta(days=1))
-    return [sentence for row in rows if (sentence := _sentence(row, found[row.pk], is_frozen))]
+    waiting = {name: [] for name in names}
+    for row in rows:
+        if row.state != QuarterState.CONFIRMED:
+            waiting[row.period].append(row.region.code)
+    told = [_waiting(regions, name, is_frozen) for name, regions in waiting.items() if regions]
+    return told + [sentence for row in rows if (sentence := _left(row, found[row.pk]))]
 
 
 def _launched_later(row):
@@ -42,13 +47,17 @@ def _launched_later(row):
     return launched_on is not None and launched_on > row.span.last
 
 
-def _sentence(row, problems, is_frozen):
-    region, quarter = row.region.code, row.period.replace("-", " ")
-    if row.state != QuarterState.CONFIRMED:
-        if is_frozen:
-            return f"{region} had not confirmed {quarter} when the figures were frozen."
-        return f"{region} has not confirmed {quarter}."
+def _waiting(regions, period, is_frozen):
+    every = [", ".join(regions[:-1]), regions[-1]] if len(regions) > 1 else regions
+    who, quarter = " and ".join(every), period.replace("-", " ")
+    if is_frozen:
+        return f"{who} had not confirmed {quarter} when the figures were frozen."
+    return f"{who} {'have' if len(regions) > 1 else 'has'} not confirmed {quarter}."
+
+
+def _left(row, problems):
     left = [SAID[problem.code] for problem in problems if problem.code in SAID]
-    if left:
-        return f"{region} confirmed {quarter} with this left to put right: {', '.join(left)}."
-    return ""
+    if row.state != QuarterState.CONFIRMED or not left:
+        return ""
+    quarter = row.period.replace("-", " ")
+    return f"{row.region.code} confirmed {quarter} with this left to put right: {', '.join(left)}."

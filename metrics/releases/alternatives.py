@@ -26,8 +26,9 @@ MERGED = {
     TableCode.REGION_TYPE: "Merge types within regions: no table of regions by type",
 }
 ROUNDED = {
-    Mode.TEN_FIVE: "Round: hide below 10 and round the rest to 5, in all of the release",
-    Mode.THRESHOLD: "Do not round: hide small numbers only, in all of the release",
+    Mode.TEN_FIVE: "Round: hide numbers below 10 and round the others to the nearest 5, in the "
+    "whole release",
+    Mode.THRESHOLD: "Do not round: hide small numbers only, in the whole release",
 }
 NOT_SAVED = 0  # the key of a release that is only tried
 
@@ -78,7 +79,7 @@ def alternatives_of(release: Release, measure: str) -> list[Alternative]:
     """Return what could be done to a frozen release instead, tried one by one."""
     book = Book.of(release)
     now = sum(bool(figure.hidden) for figure in _cells(book, measure))
-    tried = [(AGAIN, "Hide the cheapest further cells that make it safe", {})]
+    tried = [(AGAIN, "Hide as little more as makes it safe", {})]
     tried += [
         (f"{MERGE}:{table.value}", label, {"table": table})
         for table, label in MERGED.items()

@@ -19,6 +19,7 @@ from metrics.wording import number_in_words, period_in_words
 from toex.core.templatetags.toex_tags import date_and_time, long_date
 
 SMALL_MEAN = 5
+NO_RECORDS_YET = "Before the first record"
 FALSE_ALARMS = (
     "A signal is worth a look, and no more than that. Seven months on one side of the mean end at "
     "the latest month by chance alone in 1.6% of series (twice 0.5 to the power of 7): among 80 "
@@ -62,7 +63,7 @@ def verdict_in_words(month: Month) -> str:
     if month.row.value is None:
         return Status(month.row.status).label
     if month.point is None:
-        return "Before the first record"
+        return NO_RECORDS_YET
     if month.segment.limits is None:
         return Mode.RUN_CHART.value
     rule = f": {month.point.signal.value}" if month.point.signal else ""
@@ -73,7 +74,8 @@ def expected_in_words(measure: Measure, segment: Segment | None) -> str:
     """Return from where to where a month of a segment is expected."""
     if segment is None or segment.limits is None:
         return "No limits"
-    lower = limit_in_words(measure, segment.limits.drawn_lower)
+    lowest = segment.limits.drawn_lower
+    lower = limit_in_words(measure, lowest) if lowest else "0"
     return f"{lower} to {limit_in_words(measure, segment.limits.upper)}"
 
 
@@ -100,12 +102,13 @@ def segment_in_words(series: Series, segment: Segment) -> str:
         f"{expected_in_words(measure, segment)}.",
         f"Limits fixed on the first {segment.baseline} months."
         if segment.mode is Mode.FIXED
-        else f"Trial limits, worked out anew with each month: {segment.baseline} months so far.",
+        else f"Trial limits, worked out again with each month: {segment.baseline} months so far.",
     ]
     if limits.no_low_signal:
         told.append(
-            "The lower limit is not above 0, so there is no low signal possible from one month "
-            f"alone (as worked out it is {limit_in_words(measure, limits.lower)})."
+            "The lower limit is not above 0 (as worked out it is "
+            f"{limit_in_words(measure, limits.lower)}), so no single month is worth a look for "
+            "being low."
         )
     if limits.mean < SMALL_MEAN and measure.unit != "pence":
         told.append("Numbers this small say little from month to month: look at the records.")
@@ -146,14 +149,15 @@ def notes(series_screened: bool, territory: Territory, measure: Measure) -> list
     """Return how limits are worked out and what to be careful about."""
     told = [
         FALSE_ALARMS,
-        f"Limits are the mean, plus and minus {PROCESS_LIMIT} times the mean moving range, which "
-        "is how far a month is from the one before. They are fixed on the first 12 months; with 6 "
-        "to 11 they are trial limits, and with fewer there are none.",
+        f"Limits are the mean, plus and minus {PROCESS_LIMIT} times the mean jump (moving range), "
+        "which is how far a month is from the one before. They are fixed on the first 12 months; "
+        "with 6 to 11 they are trial limits, and with fewer there are none.",
         _screening(series_screened),
         "Worth a look: a month outside a limit; two of three in a row beyond two thirds of the "
         "way to it; seven in a row on one side of the mean; seven that each rise, or each fall.",
-        "More may mean better detection, so no direction is good or bad here. Months are not "
-        "adjusted for the season. Limits start anew only where a named person says so.",
+        "More may mean better detection, so neither more nor fewer is good or bad in itself. "
+        "Months are not adjusted for the season. Limits start anew only where a named person says "
+        "so.",
     ]
     if measure.is_of_people:
         told.append("People are counted once in each month, so months do not add up to a year.")
@@ -166,8 +170,11 @@ def notes(series_screened: bool, territory: Territory, measure: Measure) -> list
 
 def _screening(screened):
     if not screened:
-        return f"Every range counts: none was screened out. {_RANGES}"
-    return f"Ranges from {RANGE_LIMIT} times their mean on are left out of it, once. {_RANGES}"
+        return f"Every jump counts: none was left out. {_RANGES}"
+    return (
+        f"Unusually large jumps, of {RANGE_LIMIT} times that mean or more, are left out of it, "
+        f"once. {_RANGES}"
+    )
 
 
 _RANGES = "The mean of the months keeps every month either way."

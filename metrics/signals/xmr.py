@@ -21,7 +21,7 @@ class Mode(Enum):
     """How much a segment's length allows to be said."""
 
     RUN_CHART = "Too few points for limits"
-    TRIAL = "Trial limits, worked out anew with each month"
+    TRIAL = "Trial limits, worked out again with each month"
     FIXED = "Limits fixed"
 
 

@@ -224,10 +224,10 @@ class TestPage:
 
         assert "England and Wales 70 less" in page
         assert "Merge all forces: no table by force" in page
-        assert "In a release of the financial year 2022/23" in page
+        assert "A release of the whole financial year 2022/23 would hide" in page
         assert answer.redirect_chain
         self.attack(leaking, office)
-        assert "No hidden cell can be worked out" in client.get(self.review(leaking)).text
+        assert "No hidden number can be worked out" in client.get(self.review(leaking)).text
 
     def test_is_led_to_from_the_review(self, leaking, office, client):
         client.force_login(office)

@@ -19,7 +19,7 @@ from toex.workflow.refusals import NotYourStep, StepNotAllowed
 pytestmark = pytest.mark.django_db
 PLACES = {"forces": ["essex", "-"]}
 TOLD = {"ERSOU": 14, "EMSOU": 3, "ROCUWM": 22, "YHROCU": 31}
-CLEAN = "No hidden cell can be worked out"
+CLEAN = "No hidden number can be worked out"
 
 
 @pytest.fixture
@@ -196,7 +196,7 @@ class TestPage:
     def test_says_that_nobody_has_attacked_it(self, frozen, office, client):
         page = self.page(client, frozen, office)
 
-        assert "has not been attacked yet" in page
+        assert "has not been checked as it stands now" in page
         assert "Not worked out yet" in page
         assert CLEAN not in page
 
@@ -204,7 +204,7 @@ class TestPage:
         attack = ask(frozen, office)
         Attack.objects.update(done=4)
 
-        assert f"4 of {attack.wanted} groups of measures are done" in self.page(
+        assert f"4 of {attack.wanted} groups of measures are checked" in self.page(
             client, frozen, office
         )
 
@@ -213,7 +213,7 @@ class TestPage:
         page = self.page(client, frozen, office)
 
         assert CLEAN in page
-        assert f"at the wish of {office.name}" in page
+        assert f"asked for by {office.name}" in page
 
     def test_attacks_nothing_itself(self, frozen, office, client, monkeypatch):
         attacked(frozen, office)
@@ -226,7 +226,7 @@ class TestPage:
         another_of_the_year(office, other)
         page = self.page(client, frozen, office)
 
-        assert "no longer holds" in page
+        assert "The last check is out of date." in page
         assert CLEAN not in page
 
     def test_has_it_attacked_by_a_button(
@@ -236,7 +236,7 @@ class TestPage:
         with django_capture_on_commit_callbacks(execute=True):
             answer = client.post(f"/releases/{frozen.reference}/disclosure/attack/", follow=True)
 
-        assert "The release is being attacked." in answer.content.decode()
+        assert "The release is being checked." in answer.content.decode()
         assert CLEAN in self.page(client, frozen, office)
 
     def test_makes_a_constant_number_of_queries(

@@ -125,7 +125,7 @@ class TestPage:
         assert "Small, or made by one event" in page
         assert "Would give another cell away" in page
         assert "1 to 16" in page
-        assert "No hidden cell can be worked out" in page
+        assert "No hidden number can be worked out" in page
 
     def test_a_leak_is_named_and_blocks(self, leaking, office, client):
         client.force_login(office)
@@ -133,7 +133,7 @@ class TestPage:
 
         page = client.get(address(leaking)).content.decode()
 
-        assert "Publish is blocked" in page
+        assert "The release cannot be published" in page
         assert (
             "Arrests: EMSOU can be worked out: England and Wales 70 less YHROCU 31, ROCUWM 22 "
             "and ERSOU 14." in page

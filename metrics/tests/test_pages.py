@@ -104,7 +104,7 @@ class TestFigures:
         seen = page(UserFactory(programme_office=True), "/figures/", asked)
         table = seen[seen.index("England and Wales, ") : seen.index("</table>")]
         assert table.count('<th scope="row"') == len(MEASURES)
-        assert table.count("Behind this number") + table.count("Not shown") == len(MEASURES)
+        assert table.count(">Records<span") + table.count("Not shown") == len(MEASURES)
 
     def test_days_may_take_the_place_of_a_named_period(self, page):
         OutcomeFactory()

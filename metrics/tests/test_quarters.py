@@ -206,6 +206,14 @@ class TestConfirm:
         row = quarters.confirm_quarter(quarter_of(force.region), version=1, by=manager, at=AT)
         assert (row.state, found(row)) == ("confirmed", {"nothing_recorded": 1})
 
+    def test_once_it_is_confirmed_nobody_is_asked_to_confirm_a_nil_return(self, force, manager):
+        row = quarter_of(force.region)
+        (asked,) = quarters.problems(row, today=TODAY)
+        row = quarters.confirm_quarter(row, version=1, by=manager, at=AT)
+        (told,) = quarters.problems(row, today=TODAY)
+        assert asked.detail.endswith("Confirm a nil return if that is right.")
+        assert told.detail == "No outcome is recorded, and it was confirmed without a nil return."
+
     def test_is_for_a_manager_of_the_region(self, force, office):
         row = quarter_of(force.region)
         for by in (UserFactory(analyst=True, region=force.region), office):
@@ -264,6 +272,18 @@ class TestUnconfirmed:
         ]
         assert quarters.unconfirmed(parse("2021/22-Q4"), is_frozen=False) == [
             f"{other.code} has not confirmed 2021/22 Q4."
+        ]
+
+    def test_names_regions_of_one_quarter_in_one_sentence(self):
+        regions = [ForceFactory().region for _ in range(3)]
+        quarter_of(regions[0])
+        first, second, third = sorted(regions, key=lambda region: region.order)
+        named = f"{first.code}, {second.code} and {third.code}"
+        assert quarters.unconfirmed(parse("2021/22-Q4")) == [
+            f"{named} had not confirmed 2021/22 Q4 when the figures were frozen."
+        ]
+        assert quarters.unconfirmed(parse("2021/22-Q4"), is_frozen=False) == [
+            f"{named} have not confirmed 2021/22 Q4."
         ]
 
     def test_a_quarter_confirmed_with_something_left_is_told(self, manager, force):

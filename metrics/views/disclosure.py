@@ -105,6 +105,6 @@ class AskForAttack(OfficeAct):
         take(
             request,
             lambda: attacks.ask_for_attack(row, by=request.user, at=timezone.now()),
-            done="The release is being attacked.",
+            done="The release is being checked.",
         )
         return redirect("metrics:disclosure", row.reference)

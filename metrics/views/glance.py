@@ -20,11 +20,14 @@ class Glance(RolesMixin, TemplateView):
         spans = [span.name for span in board.spans]
         shown = [*(measure.code for measure in SHOWN), *spans]
         record_read(actor=reader, action="figure.glance", at=now, shown=shown)
+        headlines = board.headlines()
+        shares = [number.unkeyed for each in headlines for number in each.numbers]
         return super().get_context_data(
             marking=MARKING,
             known_at=now,
             board=board,
-            headlines=board.headlines(),
+            headlines=headlines,
+            marks={"unkeyed": any(shares), "low": any("[u]" in each for each in shares)},
             smalls=board.months(),
             maps=board.maps(),
             **kwargs,

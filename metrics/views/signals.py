@@ -151,6 +151,7 @@ class Regions(SignalsPage):
                 {
                     "series": series,
                     "finding": words.finding(series),
+                    "has_points": any(month.point for month in series.months),
                     "drawing": draw(series, write, frame=small(len(series.months)), most=most),
                     "line": _line(series, series.last),
                     "address": _address(measure, series.territory),

@@ -225,3 +225,31 @@ def test_a_gateway_officer_may_not_post_for_a_force_lead(client):
 
     assert answer.status_code == 403
     assert TaskingRequest.objects.get(pk=row.pk).state == "submitted"
+
+
+@pytest.mark.parametrize(
+    ("who", "asked", "not_asked"),
+    [
+        ("gateway", "Why does the force need TOEX?", "Your rank or role"),
+        ("office", "The force&#x27;s reference", "Why do you need TOEX?"),
+        ("lead", "Why do you need TOEX?", "Why does the force need TOEX?"),
+    ],
+)
+def test_questions_say_you_only_to_those_who_answer_them(client, who, asked, not_asked):
+    row = TaskingRequestFactory(in_triage=True)
+    client.force_login(people_at(row)[who])
+
+    page = client.get(pages_of(row.reference)["request"]).content.decode()
+
+    assert asked in page
+    assert not_asked not in page
+
+
+def test_who_checks_a_request_on_a_phone_is_led_to_the_buttons(client):
+    row = TaskingRequestFactory(in_triage=True)
+    client.force_login(Cast(row).gateway)
+
+    page = client.get(pages_of(row.reference)["triage"]).content.decode()
+
+    assert page.index('href="#then"') < page.index("The force&#x27;s reference")
+    assert 'id="then"' in page

@@ -112,7 +112,7 @@ class Triage(ForThoseWhoMay):
         row, user = self.object, self.request.user
         steps = REQUEST.open_steps(row=row, by=user)
         return super().get_context_data(
-            groups=answers(row),
+            groups=answers(row, reader=user),
             with_whom=with_whom(row),
             lacking=lacking(row),
             alike=self.alike(),

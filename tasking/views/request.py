@@ -30,7 +30,7 @@ class Request(RequestPage):
         return super().get_context_data(
             form=form or MessageForm(),
             once_key=self.request.POST.get("once_key") or new_key(),
-            groups=answers(row),
+            groups=answers(row, reader=user),
             with_whom=with_whom(row),
             steps=[(name, ACTS[name]) for name in steps if name in ACTS and name != "resubmit"],
             may_reply="resubmit" in steps,

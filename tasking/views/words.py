@@ -11,6 +11,7 @@ from tasking.choices import (
 from tasking.fields import is_filled, missing
 from tasking.forms.scores import spoken
 from tasking.forms.sections import GROUPS, SECTIONS, TITLES
+from toex.accounts.choices import Role
 from toex.core.countries import name_of
 from toex.forces.models import Force
 
@@ -19,6 +20,15 @@ LISTS = {
     "flags": Flag,
     "reasons": Reason,
     "support_requested": Support,
+}
+OF_THE_FORCE = {
+    "reasons": "Why does the force need TOEX?",
+    "support_requested": "What support does the force ask for?",
+    "data_held": "Data the force holds",
+    "needed_by": "The date the force needs it by",
+    "four_p_plan": "Is there a 4P plan (pursue, prevent, protect, prepare)?",
+    "requester_role": "Rank or role of who asks",
+    "force_reference": "The force's reference",
 }
 NOT_YET, PARTLY, COMPLETE = "Not yet started", "In progress", "Completed"
 SIDES = {
@@ -52,20 +62,26 @@ def answer(row, name):
     return value
 
 
-def answers(row, *, change=None):
+def answers(row, *, change=None, reader=None):
     """Return the groups of the form with their pages: {group: [(title, rows), …]}.
 
-    A row is (question, answer) or, with `change(section, field)`, has that address as third.
+    A row is (question, answer) or, with `change(section, field)`, has that address as third. The
+    questions say “you” to whoever answers them; to a `reader` who does not, they speak of a force.
     """
+    asks_you = reader is None or reader.role == Role.FORCE_LEAD
     return {
-        group: [(TITLES[name], _rows(row, name, change)) for name in sections if name in SECTIONS]
+        group: [
+            (TITLES[name], _rows(row, name, change, {} if asks_you else OF_THE_FORCE))
+            for name in sections
+            if name in SECTIONS
+        ]
         for group, sections in GROUPS.items()
     }
 
 
-def _rows(row, section, change):
+def _rows(row, section, change, labels):
     for name, field in SECTIONS[section].base_fields.items():
-        told = (field.label, answer(row, name))
+        told = (labels.get(name, field.label), answer(row, name))
         yield (*told, change(section, name)) if change else told
 
 

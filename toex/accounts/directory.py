@@ -8,6 +8,7 @@ from toex.accounts.models import User
 from toex.forces.models import Force, Region
 
 IN_A_REGION = [Role.TOEX_MANAGER, Role.GATEWAY_OFFICER]
+FOR_EVERYBODY = [Role.PROGRAMME_OFFICE, Role.ADMINISTRATOR]
 
 
 @dataclass
@@ -41,6 +42,13 @@ def directory(*, force=""):
     ]
     places.append(Place(None, forces=forces[None]))
     return [place for place in places if place.forces or (place.region and not wanted)]
+
+
+def offices():
+    """Return (role, its people by name) for those whom every page sends its readers to."""
+    people = User.objects.active().filter(role__in=FOR_EVERYBODY).order_by("name", "pk")
+    found = list(people.only("name", "role"))
+    return [(role.label, [each for each in found if each.role == role]) for role in FOR_EVERYBODY]
 
 
 def _people():

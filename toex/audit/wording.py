@@ -167,7 +167,7 @@ STEPS = {
     "release.send-back": "Sent an approved release back: its approval is void",
     "release.thaw": "Took a frozen release back to draft",
     "release.discard": "Threw a draft release away",
-    "release.attack": "Had a release attacked, to see whether anything hidden can be worked out",
+    "release.attack": "Had a release checked: can anything hidden be worked out?",
     "release.hide-cell": "Hid one more cell of a release",
     "release.choose-alternative": "Changed how a release protects small numbers",
     "scoring-model.load": "Loaded a scoring model",

@@ -2,8 +2,17 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from toex.forces.choices import BodyKind
+
+
+class InAnyCase(Lower):
+    """A name to sort by without regard to case, alike on each database: letter by letter."""
+
+    def as_postgresql(self, compiler, connection):
+        sql, params = self.as_sql(compiler, connection)
+        return f'{sql} COLLATE "C"', params
 
 
 class RegionQuerySet(models.QuerySet):
@@ -31,7 +40,7 @@ class ForceQuerySet(models.QuerySet):
         return self.filter(kind=BodyKind.TERRITORIAL)
 
     def by_name(self):
-        return self.order_by("short_name")
+        return self.order_by(InAnyCase("short_name"))
 
 
 class Force(models.Model):

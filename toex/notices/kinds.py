@@ -19,7 +19,8 @@ ACTION, OUTCOME, QUARTER = "tasking.meetingaction", "cases.outcome", "metrics.re
 @dataclass(frozen=True)
 class Kind:
     """`about` names the model of the row. `task` says who needs to do what, and is empty where
-    nobody needs to; `by` says by when where there is no date.
+    nobody needs to; `by` says by when where there is no date. `waits_in` are the states of the row
+    in which it still needs doing; without any, the row does not tell.
     """
 
     about: str
@@ -29,6 +30,7 @@ class Kind:
     why: str
     task: str = ""
     by: str = ""
+    waits_in: tuple = ()
 
 
 KINDS = {
@@ -47,6 +49,7 @@ KINDS = {
         title="new request to be checked",
         happened="A request has come to your region.",
         task="A Gateway officer of your region needs to start checking it",
+        waits_in=("submitted",),
         why="you are a Gateway officer of the region it was sent to.",
     ),
     "tasking/returned": Kind(
@@ -55,6 +58,7 @@ KINDS = {
         title="reply needed",
         happened="The region has returned the request for more information. It waits for you.",
         task="You need to read what the region asks, change the request and send it again",
+        waits_in=("returned",),
         why=ASKED,
     ),
     "tasking/resubmitted": Kind(
@@ -63,6 +67,7 @@ KINDS = {
         title="request has come back, to be checked",
         happened="The force has answered and sent the request again.",
         task="A Gateway officer of your region needs to go on checking it",
+        waits_in=("submitted", "in_triage"),
         why=GATEWAY,
     ),
     "tasking/with_toex": Kind(
@@ -72,6 +77,7 @@ KINDS = {
         happened="The request has been checked and is with TOEX.",
         task="A TOEX manager of your region needs to decide it, in a tasking meeting or outside "
         "one, or to return it to the force",
+        waits_in=("with_toex",),
         why="you are a TOEX manager of the region it is with.",
     ),
     "tasking/decided": Kind(
@@ -106,6 +112,7 @@ KINDS = {
         "come.",
         task="You or somebody with your role needs to take the next step, or to say in a message "
         "why it has to wait",
+        waits_in=("submitted", "in_triage", "returned", "with_toex", "deferred"),
         why="it waits for somebody with your role.",
     ),
     "tasking/action": Kind(
@@ -114,6 +121,7 @@ KINDS = {
         title="action is yours",
         happened="A tasking meeting of your region has given you the action.",
         task="You need to read what is asked, and to close it once it is done, with a note",
+        waits_in=("open",),
         why="you are its owner.",
     ),
     "tasking/cover": Kind(
@@ -186,6 +194,7 @@ KINDS = {
         task="A TOEX manager of your region needs to put right what the reason names, and to "
         "confirm the quarter again",
         by="before the next release is frozen",
+        waits_in=("open",),
         why="you are a TOEX manager of the region whose quarter this is.",
     ),
 }

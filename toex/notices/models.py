@@ -36,6 +36,18 @@ class NoticeQuerySet(models.QuerySet):
     def unread(self):
         return self.filter(read_at__isnull=True)
 
+    def with_what_was_done(self):
+        """Return them as a list, each told whether its row has left the states it waited in."""
+        notices = list(self)
+        for label in {notice.target_model for notice in notices if notice.words.waits_in}:
+            numbers = [each.target_pk for each in notices if each.target_model == label]
+            rows = apps.get_model(label)._base_manager.filter(pk__in=numbers)
+            states = dict(rows.values_list("pk", "state"))
+            for notice in notices:
+                if notice.target_model == label and notice.words.waits_in:
+                    notice.is_done = states.get(notice.target_pk) not in notice.words.waits_in
+        return notices
+
     def newest_first(self):
         return self.order_by("-created_at", "-pk")
 
@@ -67,6 +79,8 @@ class Notice(models.Model):
     digest = models.ForeignKey(
         "Digest", on_delete=models.PROTECT, related_name="notices", null=True
     )
+
+    is_done = False  # told by `with_what_was_done`
 
     objects = NoticeQuerySet.as_manager()
 
@@ -113,6 +127,8 @@ class Notice(models.Model):
         words = self.words
         if not words.task:
             return "Nothing. This is for your information."
+        if self.is_done:
+            return "Nothing now. This has been done, or is no longer needed."
         when = f"by {long_date(self.due_on)}" if self.due_on else words.by
         return f"{words.task}, {when}." if when else f"{words.task}. No date is set."
 

@@ -31,6 +31,7 @@ class Notices(VisibleRowsMixin, ListView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs, tab=self.tab, tabs=self.tabs())
+        context["object_list"] = context["object_list"].with_what_was_done()
         record_read(
             actor=self.request.user,
             action="notice.list",

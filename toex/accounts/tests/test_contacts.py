@@ -45,6 +45,18 @@ class TestContacts:
 
         assert "Exercise Manager, TOEX manager" in content(client)
 
+    def test_name_the_programme_office_and_the_administrators(self, client, kent, manager):
+        UserFactory(programme_office=True, name="Exercise Office")
+        UserFactory(administrator=True, name="Exercise Administrator")
+        UserFactory(auditor=True, name="Exercise Auditor")
+        client.force_login(manager)
+
+        page = content(client)
+
+        assert page.index("Exercise Office") < page.index("Exercise Administrator")
+        assert "Exercise Auditor" not in page
+        assert "Exercise Office" not in content(client, "?force=kent")
+
     def test_show_all_ten_regions_in_their_order(self, client, kent, manager):
         client.force_login(manager)
         page = content(client)
@@ -97,7 +109,7 @@ class TestContacts:
             UserFactory(gateway_officer=True, region=kent.region)
             UserFactory(force_lead=True, force=kent)
         client.force_login(manager)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             client.get("/contacts/")
 
 

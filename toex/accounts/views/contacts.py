@@ -8,7 +8,7 @@ from django.views.generic import FormView, TemplateView
 
 from toex.accounts import services
 from toex.accounts.choices import REGION_ROLES, Role
-from toex.accounts.directory import directory
+from toex.accounts.directory import directory, offices
 from toex.accounts.forms import ContactsFilterForm, GatewayForm
 from toex.accounts.models import Cover, Gateway
 from toex.accounts.views.accounts import posted_version
@@ -33,6 +33,7 @@ class Contacts(TemplateView):
         return super().get_context_data(
             **kwargs,
             places=places,
+            offices=[] if force else offices(),
             filter={"form": form},
             own=reader.region_id if reader.role == Role.TOEX_MANAGER else None,
             covers=Cover.objects.visible_to(reader).running().select_related("manager", "person"),

@@ -3,6 +3,7 @@
 from django import template
 
 from toex.audit.integrity import words
+from toex.audit.own import own_changes, own_record, own_words
 from toex.audit.wording import changes_in_words, in_words, note_in_words, told
 
 register = template.Library()
@@ -16,6 +17,21 @@ def audit_words(event):
 @register.filter
 def audit_changes(event):
     return changes_in_words(event.changes, getattr(event, "people", None))
+
+
+@register.filter
+def audit_own_words(event):
+    return own_words(event.action)
+
+
+@register.filter
+def audit_own_changes(event):
+    return own_changes(event, getattr(event, "people", None))
+
+
+@register.filter
+def audit_own_record(event):
+    return own_record(event)
 
 
 @register.filter

@@ -27,6 +27,15 @@ class TestLoadForces:
         of_2023 = Population.objects.filter(mid_year=2023)
         assert sum(row.residents for row in of_2023) == 60_854_727
 
+    def test_gives_bodies_that_stand_by_name_without_regard_to_case(self):
+        call_command("load_forces", verbosity=0)
+
+        names = [force.short_name for force in Force.objects.by_name()]
+
+        assert names == sorted(names, key=str.lower)
+        assert names.index("Hampshire") < names.index("HMRC")
+        assert names.index("Police Scotland") < names.index("PSNI")
+
     def test_changes_nothing_when_run_again(self):
         call_command("load_forces", verbosity=0)
         before = list(Force.objects.order_by("pk").values())

@@ -20,7 +20,7 @@ def write_notices(*, kind, about, at, readers, once="", due_on=None):
         "kind": kind,
         "target_model": about._meta.label_lower,
         "target_pk": about.pk,
-        "target": str(about),
+        "target": _target(about),
         "address": about.get_absolute_url(),
         "due_on": due_on,
         "created_at": at,
@@ -33,6 +33,12 @@ def write_notices(*, kind, about, at, readers, once="", due_on=None):
         return _written(wanted)
     except IntegrityError:  # somebody has written one of them since we looked
         return _written(wanted)
+
+
+def _target(about):
+    """Return what a row is called; one without a reference of its own by what it belongs to."""
+    name, within = str(about), getattr(about, "belongs_to", None)
+    return f"{name.capitalize()} of {within}" if within and name.islower() else name
 
 
 def _named(*, way, recipient=None, mailbox=None):

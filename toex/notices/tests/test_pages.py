@@ -3,15 +3,17 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from cases import services as casework
-from cases.tests.factories import CaseFactory, analyst_of, manager_of, take
+from cases.tests.factories import CaseFactory, OutcomeFactory, analyst_of, manager_of, take
 from tasking.tests.factories import Cast, TaskingRequestFactory
 from toex.accounts.models import User
 from toex.accounts.tests.factories import UserFactory
 from toex.audit.models import AuditEvent
+from toex.notices.kinds import KINDS
 from toex.notices.models import Notice, Preference
 from toex.notices.tasks import notify
 
@@ -53,6 +55,27 @@ class TestThePage:
         assert "A Gateway officer of your region needs to go on checking it" in page
         assert "2 April 2026 at 8pm" in page
         assert row.title not in page
+
+    def test_asks_nothing_once_the_request_has_gone_on(self, client, gateway, row):
+        told(gateway, row, kind="tasking/new_request")
+        assert "needs to start checking it" in content(client)
+
+        type(row).objects.filter(pk=row.pk).update(state="withdrawn")
+
+        page = content(client)
+        assert "Nothing now. This has been done, or is no longer needed." in page
+        assert "needs to start checking it" not in page
+
+    def test_names_the_case_of_an_outcome(self, client):
+        outcome = OutcomeFactory()
+        manager = manager_of(outcome.case)
+        client.force_login(manager)
+
+        notice = told(manager, outcome, kind="cases/outcome_query")
+
+        named = f"Outcome {outcome.pk} of {outcome.case.reference}"
+        assert str(notice) == f"{named}: reply needed"
+        assert f"{named}: reply needed" in content(client)
 
     def test_says_so_where_nothing_has_come(self, client):
         client.force_login(UserFactory(auditor=True))
@@ -201,3 +224,10 @@ class TestPreferences:
 
         assert "Answer “When do you want messages that are not urgent?”" in page.content.decode()
         assert not Preference.objects.exists()
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if kind.waits_in])
+def test_what_waits_waits_in_states_that_its_row_can_have(kind):
+    states = apps.get_model(kind.about)._meta.get_field("state").choices
+
+    assert set(kind.waits_in) < set(dict(states))

@@ -1,0 +1,86 @@
+"""What the access log says to the person whose own acts it tells: “you”, and no codes."""
+
+import re
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+
+from toex.audit.wording import DAY, cover_in_words, in_words, told
+
+YOURS = {"their": "your", "them": "you", "they": "you"}
+THEIRS = re.compile(r"\b(their|them|they)\b")
+# “… a person's role”, “… returned to its force” are about others, and stay.
+PAGES = {
+    "request.decide.view": "Opened the decision about a request",
+    "request.files.view": "Looked at the files of a request",
+    "case.form.view": "Opened a form of a case",
+    "case.access.view": "Looked at who has looked at a case",
+    "case.people.view": "Looked at the people and links of a case",
+    "case.terms.view": "Looked at the terms of reference of a case",
+    **{
+        f"case.{page}.view": f"Looked at the {page} of a case"
+        for page in ("tasks", "products", "outcomes", "files", "timeline")
+    },
+    "outcome.form.view": "Opened a form of an outcome",
+    "threat.form.view": "Opened a form of a threat",
+    "quarter.form.view": "Opened a form of a regional quarter",
+    "figure.form.view": "Opened a form about the limits of a figure",
+    "release.form.view": "Opened a form of a release",
+    "release.disclosure.view": "Looked at the disclosure review of a release",
+    "release.alternatives.view": "Looked at other ways to protect small numbers in a release",
+    "workload.list": "Looked at who works on what",
+    "workload.view": "Looked at the work of an analyst",
+}
+# What an act changed, as people say it. What is not here is a code or a size, and is not told.
+CHANGED = {
+    "state": "Status",
+    "kind": "Kind",
+    "attribution": "What TOEX did",
+    "occurred_on": "Happened on",
+    "agreed_on": "Agreed on",
+    "due_on": "Due on",
+    "delivered_on": "Delivered on",
+    "held_on": "Held on",
+    "done_on": "Done on",
+    "last_day": "Last day",
+}
+
+
+def own_words(action):
+    """Return an action as it is said to whoever did it."""
+    return PAGES.get(action) or THEIRS.sub(lambda found: YOURS[found[0]], in_words(action))
+
+
+def own_changes(event, names=None):
+    """Return the changes in an event as lines, with the labels of its row for codes.
+
+    A value that has neither a label nor is a day is left out.
+    """
+    lines = []
+    for name, words in CHANGED.items():
+        value = event.changes.get(name)
+        parts = [_label(event, name, each) for each in (value if _is_pair(value) else [value])]
+        if all(parts):
+            lines.append(f"{words}: {' → '.join(parts)}")
+    return [*lines, *cover_in_words(event.changes, names)]
+
+
+def own_record(event):
+    """Return the row that an event is about, as it begins a sentence: “Outcome 12”."""
+    if "@" in event.target:
+        return event.target
+    return event.target[:1].upper() + event.target[1:].replace("_", " ")
+
+
+def _is_pair(value):
+    return isinstance(value, list) and len(value) == 2
+
+
+def _label(event, name, code):
+    if isinstance(code, str) and DAY.fullmatch(code):
+        return told(code)
+    try:
+        field = apps.get_model(event.target_model)._meta.get_field(name)
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return ""
+    return str(dict(field.choices or ()).get(code, ""))
