@@ -14,4 +14,4 @@ class FilesForm(Takes, FileForm):
 
 
 class VersionForm(Takes, FileForm):
-    file = OneFile(label="The newer version", hint=f"{HINT} It may have another name.")
+    file = OneFile(label="The newer version", hint=f"{HINT} The new file may have a different name.")

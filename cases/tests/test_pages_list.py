@@ -136,7 +136,7 @@ class TestColumns:
 
         table = page.partition("<table")[2].partition("</table>")[0]
         assert "Nobody yet" not in table
-        assert ">Owner<" not in table
+        assert ">Case lead<" not in table
         assert ">Type and flags<" not in table
         assert "Last activity" in table
         row = table.partition("<tbody")[2].partition("</tr>")[0]
@@ -152,7 +152,7 @@ class TestColumns:
             "Force and lead region",
             "Type and flags",
             "Next task due",
-            "Owner",
+            "Case lead",
             "Last activity",
             "Stage",
         ]

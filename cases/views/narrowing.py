@@ -57,7 +57,7 @@ COLUMNS = {"force": "Force and lead region", "type": "Type and flags"}
 COLUMNS_OF_WORK = {
     **COLUMNS,
     "due": "Next task due",
-    "owner": "Owner",
+    "owner": "Case lead",
     "activity": "Last activity",
 }
 

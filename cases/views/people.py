@@ -107,7 +107,7 @@ class EndPart(RowForm):
 
     form_class = EndForm
     section = "people"
-    button = "End"
+    button = "End this part"
     done = "The part is ended."
 
     def get_row(self):

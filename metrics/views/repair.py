@@ -65,8 +65,8 @@ send_back = SendBack.as_view(
     service=releases.send_back_release,
     form_class=SendBackForm,
     heading="Send this release back",
-    hint="Its approval is void, and it is frozen as it was. Nobody on the early access list sees "
-    "it until it is approved again. It is not published at its time without a new approval.",
+    hint="This withdraws its approval. The figures stay frozen as they are. Nobody on the early "
+    "access list sees it, and it is not published at its time, until it is approved again.",
     button="Send it back",
     done="The approval is void. The release is frozen again.",
 )

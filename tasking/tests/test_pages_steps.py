@@ -32,7 +32,7 @@ class TestFromTwoWindows:
         assert "And a third telephone." in page
         assert "changed this while you had it open" in page
         assert "Copy what you want to keep." in page
-        assert "Send reply and request" not in page
+        assert "Reply and send the request again" not in page
 
     @pytest.mark.parametrize(
         ("story", "step", "name"),

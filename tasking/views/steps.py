@@ -62,7 +62,7 @@ ACTS = {
         "secondary",
     ),
     "resubmit": Act(
-        "Send reply and request",
+        "Reply and send the request again",
         "Your reply and the request are sent.",
         services.resubmit_request,
         ReplyForm,

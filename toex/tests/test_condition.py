@@ -98,7 +98,7 @@ class TestTheAccessLog:
         page = client.get("/access-log/").content.decode()
 
         assert "the database now refuses to change or remove a line" in page
-        assert 'href="/integrity/">Integrity</a> tells whether one was changed before.' in page
+        assert 'href="/integrity/">Integrity</a> shows whether one was changed before.' in page
 
 
 class TestTheWorker:
