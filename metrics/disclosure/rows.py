@@ -17,7 +17,7 @@ from metrics.disclosure.sheets import Sheet
 from metrics.disclosure.stock import STOCK
 from metrics.disclosure.system import Cell, System
 from metrics.disclosure.thresholds import is_primary, reach_needed, width_needed
-from metrics.disclosure.totals import hide_below, is_below, known_most, small_totals
+from metrics.disclosure.totals import hide_below, is_below, is_idle, known_most, small_totals
 from metrics.measures import MEASURES
 from metrics.models import DisclosureChoice, Release, ReleaseFigure
 from toex.core.periods import financial_year, financial_year_start
@@ -173,20 +173,27 @@ class Book:
 
         With `is_silent` it is as if the release showed nothing. With `knows_why` a reader takes a
         hidden total of the nation to be small, which it mostly is: where that is true it helps.
-        Silence does not keep that from anybody: what is small is hidden in any case.
+        Silence does not keep that from anybody: what is small is hidden in any case. That a cell
+        is zero may come to light once its release is out, and wherever all around it is hidden.
         """
         sheets, cells, rows = [], [], []
         never_hidden = self._kept_totals() | self.told
         for release in self.releases:
             before, numbers = self._before[release.pk], {}
-            small = small_totals(self.figures[release.pk].values())
+            figures = self.figures[release.pk].values()
+            small = small_totals(figures)
             is_own = release.pk == self.release.pk
             for measure in measures:
+                idle = is_own and is_idle(figures, measure)
                 for key, figure in self._by_measure[release.pk][measure]:
                     numbers[key] = len(cells)
                     may_hide = is_own and key not in never_hidden
-                    least = 0 if key in before or is_below(figure, small) else 1
-                    cell = _cell(figure, release, is_own, may_hide, least)
+                    below = is_below(figure, small)
+                    least = 0 if key in before or below else 1
+                    cell = _cell(figure, release, may_hide, least)
+                    cell.is_secret = cell.value != 0 or (
+                        is_own and release.state not in OUT and not (below or idle)
+                    )
                     if is_own and is_silent:
                         cell.hidden = Hidden.SECONDARY
                     if knows_why:
@@ -232,11 +239,10 @@ class Book:
         }
 
 
-def _cell(figure, release, is_own, may_hide, least):
+def _cell(figure, release, may_hide, least):
     """Return a figure as a cell.
 
-    Nobody is behind a zero: it need not look as if it might be five or more, and once its release
-    is out it may come to light.
+    Nobody is behind a zero: it need not look as if it might be five or more.
     """
     value = int(figure.value)
     return Cell(
@@ -249,7 +255,6 @@ def _cell(figure, release, is_own, may_hide, least):
         reach=reach_needed(figure.measure, release.mode) if value else 0,
         may_hide=may_hide,
         table=(figure.measure, figure.table),
-        is_secret=value != 0 or (is_own and release.state not in OUT),
     )
 
 

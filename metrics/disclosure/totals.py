@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from math import inf
 
 from metrics.choices import Hidden, Status, TableCode
-from metrics.disclosure.holding import INNER, hide_whole
+from metrics.disclosure.holding import INNER
 from metrics.disclosure.thresholds import is_judged_by_number, threshold_of
 from metrics.models import ReleaseFigure
 
@@ -46,27 +46,36 @@ def hide_below(figures: Iterable[ReleaseFigure]) -> None:
     figures = [*figures]
     small = small_totals(figures)
     for figure in figures:
-        if figure.status == Status.OK and not figure.hidden and is_below(figure, small):
+        if _is_shown(figure) and is_below(figure, small):
             figure.hidden = Hidden.SECONDARY
 
 
 def hide_idle_zeros(book, measures) -> bool:
     """Hide the zeros of measures that show no other number below the nation; return whether any.
 
-    Zeros that other releases tell stay shown.
+    All of them: were some shown because others tell them, that would tell which sums are true.
     """
-    found = [hide_whole(book, code, INNER) for code in measures if _shows_only_zeros(book, code)]
-    return any(found)
-
-
-def _shows_only_zeros(book, measure):
-    figures = [
+    idle = {code for code in measures if is_idle(book.own.values(), code)}
+    found = [
         figure
         for figure in book.own.values()
-        if figure.measure == measure and figure.table in INNER and figure.status == Status.OK
+        if figure.measure in idle and figure.table in INNER and _is_shown(figure)
     ]
-    is_hidden = any(figure.hidden for figure in figures)
-    return is_hidden and not any(each.value and not each.hidden for each in figures)
+    for figure in found:
+        figure.hidden = Hidden.SECONDARY
+    return bool(found)
+
+
+def is_idle(figures: Iterable[ReleaseFigure], measure: str) -> bool:
+    """Return whether a measure hides something below the nation, and shows zeros at most."""
+    inner = [each for each in figures if each.measure == measure and each.table in INNER]
+    inner = [each for each in inner if each.status == Status.OK]
+    is_hidden = any(each.hidden for each in inner)
+    return is_hidden and not any(each.value and not each.hidden for each in inner)
+
+
+def _is_shown(figure):
+    return figure.status == Status.OK and not figure.hidden
 
 
 def known_most(total: ReleaseFigure, mode: str) -> float:

@@ -106,6 +106,20 @@ class Sheet:
             is_silent=True,
         )
 
+    def hides_all_around(self, name):
+        """Return whether a cell is below a small total, or its measure shows only zeros."""
+        measure, table, region, _, kind = name
+        above = [(measure, "region", region, "", ""), (measure, "type", "", "", kind)]
+        above = above if table == "region_type" else []
+        is_below = any(
+            self.cells[each] is None and self.truth[each] < LEAST_SHOWN for each in above
+        )
+        is_idle = not any(
+            value and each[0] == measure and each[1] != "nation"
+            for each, value in self.cells.items()
+        )
+        return is_below or is_idle or measure in self.small_totals()
+
     def small_totals(self):
         """Return the measures whose total of the nation is small and hidden, unless for events."""
         return {
@@ -286,7 +300,7 @@ class Attacker:
             opened = ("cases_opened", *name[1:])
             rest = number - sheet.truth.get(opened, number)
             if name[0] == "cases_supported" and 0 < rest < LEAST_SHOWN:
-                before = Sheet(f"before{LESS}{sheet.period}", {}, {name: rest})
+                before = Sheet(f"before{LESS}quarter {sheet.begins}", {}, {name: rest})
                 self.least[self.unknown(before, name)] = 0
                 terms = [(each, what, -1) for each, what in ((sheet, opened), (before, name))]
                 self.say((sheet, name, 1), *terms, equal=True)
@@ -340,9 +354,13 @@ def has_no_level(unknown):
 
 
 def is_secret(unknown, newest):
-    """Return whether nobody may work it out: a small number, or a zero that hides in `newest`."""
+    """Return whether nobody may work it out: a small number, or a zero that hides in `newest`.
+
+    Nobody is behind a zero, and where all around it is hidden with it, it keeps nobody company.
+    """
     period, name, number = unknown
-    return number > 0 or (period == newest.period and newest.cells.get(name, 0) is None)
+    hides = period == newest.period and newest.cells.get(name, 0) is None
+    return number > 0 or (hides and not newest.hides_all_around(name))
 
 
 def given_away(sheets):
