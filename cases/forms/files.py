@@ -14,4 +14,6 @@ class FilesForm(Takes, FileForm):
 
 
 class VersionForm(Takes, FileForm):
-    file = OneFile(label="The newer version", hint=f"{HINT} The new file may have a different name.")
+    file = OneFile(
+        label="The newer version", hint=f"{HINT} The new file may have a different name."
+    )

@@ -110,7 +110,7 @@ class TestFigures:
         OutcomeFactory()
         asked = {"from": "2022-03-15", "to": "2022-03-15"}
         seen = page(UserFactory(programme_office=True), "/figures/", asked)
-        assert "England and Wales, 15 March 2022 to 15 March 2022." in seen
+        assert "England and Wales, 15 March 2022 to 15 March 2022<" in seen
 
     @pytest.mark.parametrize(
         ("asked", "sentence"),

@@ -20,7 +20,8 @@ class MeetingForm(PlainForm):
     )
     held_on = Day(label="Date of the meeting", needed="Enter the date of the meeting.")
     attendees = References(
-        label="Who attends", hint="Enter each on a line of their own: a role and organisation rather than a name."
+        label="Who attends",
+        hint="Enter each on a line of their own: a role and organisation rather than a name.",
     )
     agenda = AnyOf(
         label="Requests on the agenda", choices=[], hint="Requests with TOEX, and those deferred."

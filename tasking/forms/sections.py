@@ -126,7 +126,8 @@ class WhereForm(SectionForm):
     )
     countries = Countries(
         label="Countries",
-        hint="Enter each on a line of its own: a name or its two-letter code, for example Romania or RO.",
+        hint="Enter each on a line of its own: a name or its two-letter code, for example Romania "
+        "or RO.",
     )
     other_agencies = Narrative(label="Other agencies involved", rows=3)
     deconfliction_done = YesNo(

@@ -9,6 +9,7 @@ from toex.audit.wording import DAY, cover_in_words, in_words, told
 
 YOURS = {"their": "your", "them": "you", "they": "you"}
 THEIRS = re.compile(r"\b(their|them|they)\b")
+NUMBERS = re.compile(r"\d+ ")
 # “… a person's role”, “… returned to its force” are about others, and stay.
 PAGES = {
     "request.decide.view": "Opened the decision about a request",
@@ -66,9 +67,14 @@ def own_changes(event, names=None):
 
 
 def own_record(event):
-    """Return the row that an event is about, as it begins a sentence: “Outcome 12”."""
+    """Return the row that an event is about, as it begins a sentence: “Outcome 12”.
+
+    A part that is only called by numbers is named by what it is: “Member”.
+    """
     if "@" in event.target:
         return event.target
+    if NUMBERS.match(event.target):
+        return str(apps.get_model(event.target_model)._meta.verbose_name).capitalize()
     return event.target[:1].upper() + event.target[1:].replace("_", " ")
 
 

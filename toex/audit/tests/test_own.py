@@ -67,13 +67,19 @@ def test_what_is_a_code_or_a_size_is_not_told():
 
 
 @pytest.mark.parametrize(
-    ("target", "told"),
+    ("target", "model", "told"),
     [
-        ("outcome 12", "Outcome 12"),
-        ("TX-000001", "TX-000001"),
-        ("a_person@force.example", "a_person@force.example"),
-        ("people_safeguarded from 2023-07", "People safeguarded from 2023-07"),
+        ("outcome 12", "cases.outcome", "Outcome 12"),
+        ("TX-000001", "cases.case", "TX-000001"),
+        ("437 66", "cases.member", "Member"),
+        ("5 support 2", "cases.caseregion", "Case region"),
+        ("a_person@force.example", "accounts.user", "a_person@force.example"),
+        (
+            "people_safeguarded from 2023-07",
+            "metrics.rebase",
+            "People safeguarded from 2023-07",
+        ),
     ],
 )
-def test_a_record_is_named_as_at_the_beginning_of_a_sentence(target, told):
-    assert own_record(AuditEvent(target=target)) == told
+def test_a_record_is_named_as_at_the_beginning_of_a_sentence(target, model, told):
+    assert own_record(AuditEvent(target=target, target_model=model)) == told
