@@ -1,15 +1,18 @@
 """What is done where hiding single cells is not enough: a revision held back, or more hidden.
 
-A number that was published and is wrong by `LEAST_REVISED` or more is never said again: the right
-one takes its place, or it is withdrawn, which is to be hidden. Smaller changes may be held back.
+A number that was published and is wrong by `LEAST_REVISED` or more, of sums by `WRONG_SHARE`, is
+never said again: the right one takes its place, or it is withdrawn, which is to be hidden. Smaller
+changes may be held back.
 """
 
 from dataclasses import dataclass, field
 
-from metrics.choices import Hidden, Status, TableCode
+from metrics.choices import Hidden, MeasureClass, Status, TableCode
+from metrics.measures import MEASURES
 from metrics.models import ReleaseFigure
 
 LEAST_REVISED = 3  # the least change for which a published number is revised or withdrawn
+WRONG_SHARE = 10  # and, of months and pence, how many per cent of the number
 COPIED = {  # what is held, and what it is where the edition before has no such figure
     "value": 0,
     "unkeyed": None,
@@ -123,12 +126,18 @@ def is_wrong(book, measure) -> bool:
 def is_revised(now: ReleaseFigure | None, before: ReleaseFigure | None) -> bool:
     """Return whether what was published of a cell is wrong by so much that it cannot stay.
 
-    A row abroad that one edition does not have is a zero there.
+    A row abroad that one edition does not have is a zero there. A sum of months or pence is wrong
+    by a share of it: by a fixed amount, one late event would be told with all it adds.
     """
     if before is not None and (before.hidden or before.status != Status.OK):
         return False
     values = [0 if each is None else each.value for each in (now, before)]
-    return None not in values and abs(values[0] - values[1]) >= LEAST_REVISED
+    if None in values:
+        return False
+    change = abs(values[0] - values[1])
+    if MEASURES[(now or before).measure].measure_class == MeasureClass.SUMS:
+        return bool(change) and 100 * change >= WRONG_SHARE * values[1]
+    return change >= LEAST_REVISED
 
 
 def hold(book, measure) -> None:

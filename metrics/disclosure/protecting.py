@@ -89,11 +89,13 @@ def protect_together(book, measures):
     tried, silences = Tried(), _silences(book, measures)
     while True:
         system, figures, weak = _hide_others(book, measures, silences)
-        if not weak and not _show_known(book, silences) and not hide_idle_zeros(book, measures):
-            return tried.held
-        if not weak or _show_known_zeros(book, system, figures, weak):
+        if _learns(book, silences, system, figures, weak):
             continue
-        book.told.clear()  # with more hidden, fewer zeros are told
+        if not weak and not hide_idle_zeros(book, measures):
+            return tried.held
+        if not weak:
+            continue
+        book.told.clear()  # with more hidden, less is told
         held = len(tried.held)
         if not fall_back(book, figures[weak[0].unknown], measures, tried):
             words = Words(book.release, book.releases)
@@ -123,35 +125,25 @@ def _hide_others(book, measures, silences):
     return system, figures, weak
 
 
-def _show_known(book, silences):
-    """Show what the other releases tell anyway, unless an edition before hid it; return whether.
+def _learns(book, silences, system, figures, weak):
+    """Note what is told anyway, and return whether there was anything new.
 
-    A total that is known is no cover for others: hidden, it would only be missed.
+    A zero that the release's own sums tell is shown, and so is a total of the nation that other
+    releases tell: hidden, it would only be missed. A zero that others tell stays hidden, for to
+    show it would tell that the sums are true by which it is told; but it is no secret, and keeps
+    no other number company.
     """
-    hidden = {key for silence in silences.values() for key in silence.known - book.told}
-    known = [key for key in hidden if book.own[key].hidden and not book.was_hidden(key)]
-    for key in known:
+    keys = {key for silence in silences.values() for key in silence.known}
+    new = {key for key in keys - book.told if book.own[key].hidden}
+    shown = {key for key in new if book.own[key].value and not book.was_hidden(key)}
+    for each in weak:
+        zeros = system.members[each.unknown] if each.high == 0 else ()
+        told = [figures[number] for number in zeros]
+        shown |= {figure.key for figure in told if figure is book.own.get(figure.key)}
+    for key in shown:
         book.own[key].hidden = ""
-        book.told.add(key)
-    if known:
-        book.arrange()
-    return bool(known)
-
-
-def _show_known_zeros(book, system, figures, weak):
-    """Show zeros that the sums tell anyway: hidden with a whole table, they are no secret.
-
-    Returns whether there were any.
-    """
-    zeros = [number for each in weak if each.high == 0 for number in system.members[each.unknown]]
-    known = [figures[number] for number in zeros]
-    own = [figure for figure in known if figure is book.own.get(figure.key)]
-    for figure in own:
-        figure.hidden = ""
-        book.told.add(figure.key)
-    if own:
-        book.arrange()
-    return bool(own)
+    book.told |= new | shown
+    return bool(new | shown)
 
 
 def _save(book):

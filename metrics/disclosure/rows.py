@@ -72,7 +72,7 @@ class Book:
     gone: list[ReleaseFigure] = field(default_factory=list)
     changed: list[ReleaseFigure] = field(default_factory=list)
     freed: set[str] = field(default_factory=set)  # measures whose total may be hidden after all
-    told: set[tuple] = field(default_factory=set)  # zeros that the sums tell: never hidden
+    told: set[tuple] = field(default_factory=set)  # what others tell: no secret, and no cover
 
     def __post_init__(self):
         self._before = {each.pk: self._hidden_before(each) for each in self.releases}
@@ -194,6 +194,8 @@ class Book:
                     cell.is_secret = cell.value != 0 or (
                         is_own and release.state not in OUT and not (below or idle)
                     )
+                    if is_own and key in self.told:
+                        cell.is_secret, cell.is_told, cell.least = cell.value != 0, True, 0
                     if is_own and is_silent:
                         cell.hidden = Hidden.SECONDARY
                     if knows_why:

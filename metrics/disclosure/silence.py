@@ -21,7 +21,8 @@ class Silence:
         """Ask of an unknown of the system only what silence would leave open of it.
 
         Returns whether the bounds are safe then. The book is as it was when the system was made.
-        What silence tells exactly, and is hidden in vain, is noted in `known` by its key.
+        What silence tells exactly of the release alone is noted in `known` by its key: zeros, and
+        totals of the nation that are hidden for others only.
         """
         if len(self.book.releases) == 1:
             return False
@@ -30,17 +31,16 @@ class Silence:
             return False  # silence would leave it safe, so the release alone is to blame
         limits = self.of(unknown)
         if limits.low == limits.high:
-            self.known |= self._in_vain(system, bounds.unknown)
+            self.known |= self._told(system, bounds.unknown)
         system.ask_less(bounds.unknown, limits)
         return system.is_safe(bounds.unknown, bounds.low, bounds.high)
 
-    def _in_vain(self, system, unknown):
-        """Return the keys of an unknown of the release alone that is a zero, or a shown total."""
+    def _told(self, system, unknown):
         cells = [system.cells[number] for number in system.members[unknown]]
         is_own = all(cell.sheet == system.about for cell in cells)
-        is_small = any(cell.hidden != Hidden.SECONDARY for cell in cells)
-        can_show = not cells[0].value or TableCode.NATION in cells[0].table
-        return {cell.name for cell in cells} if is_own and can_show and not is_small else set()
+        for_others = all(cell.hidden == Hidden.SECONDARY for cell in cells)
+        counts = not cells[0].value or (TableCode.NATION in cells[0].table and for_others)
+        return {cell.name for cell in cells} if is_own and counts else set()
 
     def _in_silence(self, system, unknown):
         """Return the unknown of the silent system: what the release says itself is apart there."""

@@ -6,6 +6,7 @@ region may. A case stands where it was on its last open day of the period.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 
 from metrics.choices import TableCode
@@ -21,7 +22,7 @@ OF_REGIONS = {TableCode.REGION, TableCode.REGION_TYPE}
 def of_cases(sheets: list[Sheet], cells: list[Cell]) -> Iterator[Equation]:
     """Yield every equation between numbers of cases, other than those cell by cell."""
     for sheet in sheets:
-        yield from _left(sheet)
+        yield from _left(sheet, cells)
     for earlier, later in product(sheets, repeat=2):
         if earlier.after == later.first:
             yield from _carried(earlier, later, cells)
@@ -40,12 +41,13 @@ def _numbers(place, *cells):
     return None if None in found else found
 
 
-def _left(sheet):
-    """A case that was open in the period is open at its end, or was closed in it."""
+def _left(sheet, cells):
+    """A case that was open in the period is open at its end, or was closed in it: mostly once."""
     for place in _places(sheet):
         found = _numbers(place, (sheet, SUPPORTED), (sheet, STOCK), (sheet, CLOSED))
         if found:
-            yield Equation(found[0], found[1:], AT_MOST)
+            whole = Equation(found[0], found[1:])
+            yield whole if whole.holds(cells) else replace(whole, sense=AT_MOST)
 
 
 def _carried(earlier, later, cells):
@@ -53,6 +55,8 @@ def _carried(earlier, later, cells):
         found = _numbers(place, (later, SUPPORTED), (earlier, STOCK), (later, OPENED))
         if found and place[0] not in OF_REGIONS:
             yield from _mostly(found[0], found[1:], cells)
+        elif found and Equation(found[0], found[1:]).holds(cells):
+            yield Equation(found[0], found[1:])  # a region mostly keeps its cases
 
 
 def _in_year(year, quarters, cells):

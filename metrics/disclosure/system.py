@@ -25,8 +25,8 @@ class Cell:
     hidden cell is no zero, unless one had to be hidden. Of a measure of which a release shows no
     number but totals of the nation and zeros, any may be zero. A zero that another release hid to
     protect others `is_secret` no more: what is true of it may come to light, as long as the others
-    stay safe. `most` is what a reader takes a hidden cell to be at most, where a rule says why it
-    is hidden.
+    stay safe; one that `is_told` by others makes no other cell uncertain. `most` is what a reader
+    takes a hidden cell to be at most, where a rule says why it is hidden.
     """
 
     name: tuple
@@ -39,6 +39,7 @@ class Cell:
     may_hide: bool = False
     table: tuple = ()
     is_secret: bool = True
+    is_told: bool = False
     most: float = inf
 
     @property
@@ -96,7 +97,9 @@ class System:
         for number, unknown in enumerate(self.unknown_of):
             self.members[unknown].append(number)
         self.with_hidden_zeros = {
-            (cell.sheet, cell.table) for cell in self.cells if cell.hidden and not cell.value
+            (cell.sheet, cell.table)
+            for cell in self.cells
+            if cell.hidden and not cell.value and not cell.is_told
         }
         self.shown = Counter(
             (cell.sheet, cell.table[:1])

@@ -42,12 +42,20 @@ def is_below(figure: ReleaseFigure, small: set[tuple]) -> bool:
 
 
 def hide_below(figures: Iterable[ReleaseFigure]) -> None:
-    """Hide what is shown of what small totals are made of."""
+    """Hide what is shown of what small totals are made of, but for zeros of a total of zero."""
     figures = [*figures]
-    small = small_totals(figures)
+    small, none = small_totals(figures), _totals_of_none(figures)
     for figure in figures:
-        if _is_shown(figure) and is_below(figure, small):
+        if _is_shown(figure) and is_below(figure, small) and not is_below(figure, none):
             figure.hidden = Hidden.SECONDARY
+
+
+def _totals_of_none(figures):
+    return {
+        (figure.measure, figure.region, figure.primary_type)
+        for figure in figures
+        if figure.table in TOTALS and _is_shown(figure) and not figure.value
+    }
 
 
 def hide_idle_zeros(book, measures) -> bool:

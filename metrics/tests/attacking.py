@@ -223,6 +223,7 @@ class Attacker:
             # A case that was open in the period is open at its end, or was closed in it.
             ends = [(sheet, (code, *rest), 1) for code in ("cases_open", "cases_closed")]
             self.say(*ends, (sheet, (measure, *rest), -1))
+            self.say(*ends, (sheet, (measure, *rest), -1), equal=True)  # as it mostly is
 
     def year_and_quarter(self, year, quarter):
         """Nobody counted in a quarter is missing from the year; from their place, they may be."""
@@ -242,11 +243,13 @@ class Attacker:
         """What is open when a period ends is worked on in the next, as is what is opened there."""
         for name in later.cells:
             measure, table, *place = name
-            if measure == "cases_supported" and table in KEEPS_ITS_CASES:
+            if measure == "cases_supported":
                 left = (earlier, ("cases_open", table, *place), -1)
-                self.say((later, name, 1), left)
+                if table in KEEPS_ITS_CASES:
+                    self.say((later, name, 1), left)
                 terms = [(later, name, 1), left, (later, ("cases_opened", table, *place), -1)]
-                self.say(*terms)
+                if table in KEEPS_ITS_CASES:
+                    self.say(*terms)
                 self.say(*terms, equal=True)  # as it mostly is
 
     def years_with_quarters(self):
