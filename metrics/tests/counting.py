@@ -46,14 +46,19 @@ def table(measure, period="2021/22-Q4", *, by, abroad=False, **more):
     return found
 
 
-def records(measure, period="2021/22-Q4", *, reader=None, now=NOW, **more):
+def cell_of(measure, period="2021/22-Q4", *, now=NOW, **more):
+    """Return the query for one cell, and the cell."""
     asked = params(measure, period, **more)
-    query, cell = read_cell(
+    return read_cell(
         asked,
         one_measure(read_query(asked, now=now)),
         regions=set(Region.objects.values_list("code", flat=True)),
         forces=set(Force.objects.values_list("code", flat=True)),
     )
+
+
+def records(measure, period="2021/22-Q4", *, reader=None, now=NOW, **more):
+    query, cell = cell_of(measure, period, now=now, **more)
     return records_behind(query, cell, reader=reader or UserFactory(programme_office=True))
 
 

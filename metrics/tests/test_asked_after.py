@@ -7,11 +7,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from metrics.asked_after import asked_after
-from metrics.cells import read_cell
 from metrics.measures import MEASURES
-from metrics.query import one_measure, read_query
 from metrics.reasons import NOT_IN_THE_PERIOD
-from metrics.tests.counting import NOW, params, records
+from metrics.tests.counting import cell_of, records
 from metrics.tests.factories import (
     CaseFactory,
     OutcomeFactory,
@@ -21,20 +19,13 @@ from metrics.tests.factories import (
     transfer,
 )
 from toex.accounts.tests.factories import UserFactory
-from toex.forces.models import Force, Region
 from toex.forces.tests.factories import ForceFactory
 
 pytestmark = pytest.mark.django_db
 
 
 def told(measure, row, period="2021/22-Q4", *, reader=None, **more):
-    asked = params(measure, period, **more)
-    query, cell = read_cell(
-        asked,
-        one_measure(read_query(asked, now=NOW)),
-        regions=set(Region.objects.values_list("code", flat=True)),
-        forces=set(Force.objects.values_list("code", flat=True)),
-    )
+    query, cell = cell_of(measure, period, **more)
     reader = reader or UserFactory(programme_office=True)
     return asked_after(query, cell, getattr(row, "reference", row), reader=reader)
 
