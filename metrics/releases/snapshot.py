@@ -26,20 +26,19 @@ from toex.forces.models import Force, Region
 
 NOTICE = "Management information, provisional, not official statistics"
 HELD = (
-    "small changes since the last edition, each of less than three, are held back, because they "
-    "would give a hidden number away."
+    "Small changes since the last edition, each of less than three or, of months and pounds, of "
+    "less than 10 per cent, are held back because they would give a hidden number away"
 )
 WITHDRAWN = (
-    "the total published before is withdrawn. It has changed by three or more, and the new one "
-    "would give a hidden number away."
+    "The total published before is withdrawn, because it is wrong by too much to stand and the "
+    "right one would give a hidden number away"
 )
 ONLY_THE_TOTAL = (
-    "only the total is shown, because every other number, beside what is published already, would "
-    "give a hidden one away."
+    "Only the total is shown, because every other number is small or would give a small one away"
 )
 NOTHING = (
-    "no number is shown, because each, beside what is published already, would give a hidden one "
-    "away."
+    "No number is shown, because each, beside what is published already, would give a hidden one "
+    "away"
 )
 INTERNAL = "Internal: nothing is hidden, not to be published or passed on"
 
@@ -127,8 +126,11 @@ def _notes(release):
     notes = [*([said] if said else []), *release.missing]
     if release.freeze_reason:
         notes.append(f"The programme office went on because: {release.freeze_reason}")
-    notes += [f"{MEASURES[code].label}: {HELD}" for code in release.held]
-    return [*notes, *(f"{MEASURES[code].label}: {told}" for code, told in _hidden_whole(release))]
+    told = [*((code, HELD) for code in release.held), *_hidden_whole(release)]
+    for sentence in dict.fromkeys(sentence for _, sentence in told):
+        names = [MEASURES[code].label for code, each in told if each == sentence]
+        notes.append(f"{sentence}: {', '.join(names)}.")
+    return notes
 
 
 def _hidden_whole(release):

@@ -6,6 +6,8 @@ import pytest
 from django.core.management import call_command
 
 from metrics.disclosure import audit, protect
+from metrics.disclosure.holding import is_revised
+from metrics.models import ReleaseFigure
 from metrics.releases.changes import changes_of
 from metrics.releases.snapshot import snapshot_of
 from metrics.tests.releases import tables_of
@@ -80,6 +82,23 @@ def test_no_number_that_is_wrong_by_three_or_more_is_said_again(first, edit):
     assert off == []
 
 
+@pytest.mark.parametrize(
+    ("measure", "before", "now", "revised"),
+    [
+        ("arrests", 628, 630, False),
+        ("arrests", 628, 631, True),
+        ("sentence_months", 628, 652, False),
+        ("sentence_months", 628, 700, True),
+        ("sentence_months", 628, 628, False),
+    ],
+)
+def test_months_are_wrong_by_a_share_and_counts_by_a_number(measure, before, now, revised):
+    """By a number, one late conviction would be told with all its months."""
+    told = {"measure": measure, "status": "ok"}
+    cells = [ReleaseFigure(value=value, **told) for value in (now, before)]
+    assert is_revised(*cells) is revised
+
+
 def test_protecting_it_again_keeps_it_withdrawn():
     first = {"ERSOU": 8, "EMSOU": 30, "ROCUWM": 40, "YHROCU": 0}
     _, row = editions(first, first | {"ERSOU": 2})
@@ -112,9 +131,8 @@ class TestTheSentences:
         snapshot = self.said(first, first | {"ERSOU": 2})
 
         changes = changes_of(snapshot)
-        assert any(
-            note.startswith("Arrests: the total published before is") for note in snapshot["notes"]
-        )
+        (note,) = [each for each in snapshot["notes"] if each.endswith(": Arrests.")]
+        assert note.startswith("The total published before is withdrawn")
         assert "all of them are hidden" in changes.note
         assert "arrest" not in json.dumps(snapshot["commentary"])
         assert {row.now for row in changes.rows} == {"[c]"}
