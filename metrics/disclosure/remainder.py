@@ -21,20 +21,30 @@ from metrics.models import ReleaseFigure
 
 @dataclass(frozen=True)
 class Remainder:
-    """A small number left over: the figure it would be, its cell, and the sum it comes from."""
+    """A small number left over: the figure it would be, its cell, and the sum it comes from.
+
+    `before` numbers the quarter before which it was open, and is None of what is left of a year.
+    """
 
     figure: ReleaseFigure
     cell: Cell
     equation: Equation
+    before: int | None
+
+    @property
+    def same(self) -> tuple:
+        """Return what it is the number of: the stock of one day is one number in all releases."""
+        return self.before, self.cell.name, self.cell.value
 
 
 def remainders(sheets: list[Sheet], cells: list[Cell], figures: list) -> Iterator[Remainder]:
     """Yield what is left of figures that are out, its cells numbered on from `cells`."""
     number = len(cells)
-    for sheet, total, parts in [*_of_years(sheets, cells), *_of_stock(sheets)]:
+    for sheet, total, parts, before in [*_of_years(sheets, cells), *_of_stock(sheets)]:
         figure = _left(figures[total], [figures[part] for part in parts])
         if is_primary(figure.measure, figure.value, figure.number, figure.largest):
-            yield Remainder(figure, _cell(figure, sheet), Equation(total, (*parts, number)))
+            equation = Equation(total, (*parts, number))
+            yield Remainder(figure, _cell(figure, sheet), equation, before)
             number += 1
 
 
@@ -49,7 +59,7 @@ def _of_years(sheets, cells):
                 continue
             choices = choices_of(key, quarters, cells)
             for parts in combinations(choices.values()) if choices else ():
-                yield f"the rest of the year of {year.reference}", total, parts
+                yield f"the rest of the year of {year.reference}", total, parts, None
 
 
 def _of_stock(sheets):
@@ -62,7 +72,7 @@ def _of_stock(sheets):
             measure, *place = key
             opened = sheet.numbers.get((OPENED, *place))
             if measure == SUPPORTED and opened is not None:
-                yield f"the stock before {sheet.reference}", total, (opened,)
+                yield f"the stock before {sheet.reference}", total, (opened,), sheet.first
 
 
 def _left(total, parts) -> ReleaseFigure:

@@ -206,10 +206,13 @@ class Book:
         own = self.release.reference
         told = [each for each in sheets if not (is_silent and each.reference == own)]
         same, sums = unchanged(told, cells), [*equations(sheets, cells, self.region_of)]
+        stocks = defaultdict(list)
         for left in [*remainders(sheets, cells, rows)]:
+            stocks[left.same if left.before is not None else len(cells)].append(len(cells))
             rows.append(left.figure)
             cells.append(left.cell)
             sums.append(left.equation)
+        same += [numbers for numbers in stocks.values() if len(numbers) > 1]
         return System(cells, sums, same, "" if is_silent else own), rows
 
     def _tell_why(self, cell, figure, release):

@@ -177,7 +177,7 @@ class TestTheSecondEdition:
 BY_WHEN = re.compile(
     r", (by [0-9]{1,2} [A-Z][a-z]+ [0-9]{4}|before the [a-z ]+)\.$|No date is set\.$"
 )
-REFERENCE = "([A-Z0-9-]+[0-9]|outcome [0-9]+)"
+REFERENCE = "([A-Z0-9-]+[0-9]|Outcome [0-9]+ of [A-Z0-9-]+)"
 NOBODY = "Nothing. This is for your information."
 SOMEBODY = re.compile(r"(A|The|You|Somebody|Whoever) [^.]*\bneeds? to ")
 
