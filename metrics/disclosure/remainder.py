@@ -7,6 +7,7 @@ a release is out that has a cell for it. That it is small may be known, as of an
 hidden for its own sake; how small may not.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -30,11 +31,6 @@ class Remainder:
     cell: Cell
     equation: Equation
     before: int | None
-
-    @property
-    def same(self) -> tuple:
-        """Return what it is the number of: the stock of one day is one number in all releases."""
-        return self.before, self.cell.name, self.cell.value
 
 
 def remainders(sheets: list[Sheet], cells: list[Cell], figures: list) -> Iterator[Remainder]:
@@ -73,6 +69,15 @@ def _of_stock(sheets):
             opened = sheet.numbers.get((OPENED, *place))
             if measure == SUPPORTED and opened is not None:
                 yield f"the stock before {sheet.reference}", total, (opened,), sheet.first
+
+
+def same_stocks(left: list[Remainder], *, first: int) -> list[list[int]]:
+    """Return the cells, numbered from `first`, that are one unknown: the stock of one day."""
+    same = defaultdict(list)
+    for number, each in enumerate(left, first):
+        if each.before is not None:
+            same[each.before, each.cell.name, each.cell.value].append(number)
+    return [numbers for numbers in same.values() if len(numbers) > 1]
 
 
 def _left(total, parts) -> ReleaseFigure:

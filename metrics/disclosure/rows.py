@@ -12,7 +12,7 @@ from django.db.models import Q
 from metrics.choices import Hidden, ReleaseState, Status, TableCode
 from metrics.disclosure.company import hide_company
 from metrics.disclosure.equations import equations, groups, unchanged
-from metrics.disclosure.remainder import remainders
+from metrics.disclosure.remainder import remainders, same_stocks
 from metrics.disclosure.sheets import Sheet
 from metrics.disclosure.stock import STOCK
 from metrics.disclosure.system import Cell, System
@@ -177,43 +177,45 @@ class Book:
         is zero may come to light once its release is out, and wherever all around it is hidden.
         """
         sheets, cells, rows = [], [], []
-        never_hidden = self._kept_totals() | self.told
         for release in self.releases:
-            before, numbers = self._before[release.pk], {}
-            figures = self.figures[release.pk].values()
-            small = small_totals(figures)
-            is_own = release.pk == self.release.pk
-            for measure in measures:
-                idle = is_own and is_idle(figures, measure)
-                for key, figure in self._by_measure[release.pk][measure]:
-                    numbers[key] = len(cells)
-                    may_hide = is_own and key not in never_hidden
-                    below = is_below(figure, small)
-                    least = 0 if key in before or below else 1
-                    cell = _cell(figure, release, may_hide, least)
-                    cell.is_secret = cell.value != 0 or (
-                        is_own and release.state not in OUT and not (below or idle)
-                    )
-                    if is_own and key in self.told:
-                        cell.is_secret, cell.is_told, cell.least = cell.value != 0, True, 0
-                    if is_own and is_silent:
-                        cell.hidden = Hidden.SECONDARY
-                    if knows_why:
-                        self._tell_why(cell, figure, release)
-                    cells.append(cell)
-                    rows.append(figure)
+            is_own, numbers = release.pk == self.release.pk, {}
+            for figure, cell in self._cells(release, measures):
+                if is_own and is_silent:
+                    cell.hidden = Hidden.SECONDARY
+                if knows_why:
+                    self._tell_why(cell, figure, release)
+                numbers[figure.key] = len(cells)
+                cells.append(cell)
+                rows.append(figure)
             sheets.append(Sheet.of(release.reference, release.span, numbers))
         own = self.release.reference
         told = [each for each in sheets if not (is_silent and each.reference == own)]
         same, sums = unchanged(told, cells), [*equations(sheets, cells, self.region_of)]
-        stocks = defaultdict(list)
-        for left in [*remainders(sheets, cells, rows)]:
-            stocks[left.same if left.before is not None else len(cells)].append(len(cells))
-            rows.append(left.figure)
-            cells.append(left.cell)
-            sums.append(left.equation)
-        same += [numbers for numbers in stocks.values() if len(numbers) > 1]
+        left = [*remainders(sheets, cells, rows)]
+        same += same_stocks(left, first=len(cells))
+        rows += [each.figure for each in left]
+        cells += [each.cell for each in left]
+        sums += [each.equation for each in left]
         return System(cells, sums, same, "" if is_silent else own), rows
+
+    def _cells(self, release, measures):
+        """Yield each figure of the measures in a release with its cell."""
+        before, is_own = self._before[release.pk], release.pk == self.release.pk
+        never_hidden = self._kept_totals() | self.told
+        figures = self.figures[release.pk].values()
+        small = small_totals(figures)
+        for measure in measures:
+            idle = is_own and is_idle(figures, measure)
+            for key, figure in self._by_measure[release.pk][measure]:
+                below = is_below(figure, small)
+                least = 0 if key in before or below else 1
+                cell = _cell(figure, release, is_own and key not in never_hidden, least)
+                cell.is_secret = cell.value != 0 or (
+                    is_own and release.state not in OUT and not (below or idle)
+                )
+                if is_own and key in self.told:
+                    cell.is_secret, cell.is_told, cell.least = cell.value != 0, True, 0
+                yield figure, cell
 
     def _tell_why(self, cell, figure, release):
         """Let a reader know how much a small total is at most.
