@@ -10,9 +10,10 @@ from toex.core.templatetags.toex_tags import long_date
 
 # Of each measure of work and times: why a case or a request is in no cell of the period.
 NOT_IN_THE_PERIOD = {
-    "threats_supported": "no threat linked to it was developed in it in the period",
-    "high_harm_threats_supported": "no high harm threat linked to it was developed in it in the "
-    "period",
+    "threats_supported": "no threat linked to it was first developed in it in the period; one "
+    "that was developed earlier in another case counts there",
+    "high_harm_threats_supported": "no high harm threat linked to it was first developed in it in "
+    "the period; one that was developed earlier in another case counts there",
     "cases_opened": "it was not opened in the period, and being opened again does not count",
     "cases_closed": "it was not closed in the period",
     "cases_open": "it was not open at the end of the period; a case that is closed on the last "

@@ -6,7 +6,6 @@ A key is what names a figure in its release: measure, table, region, force, type
 """
 
 from collections import defaultdict
-from dataclasses import replace
 
 from metrics.choices import MeasureClass, TableCode
 from metrics.disclosure.sheets import QUARTERS, Sheet, combinations, years_and_quarters
@@ -24,7 +23,7 @@ WITHIN = [  # the first is never more than the second, cell by cell
     (ADOPTED, OPENED),
 ]
 # A request is seldom decided so twice: a year is mostly the sum of its quarters.
-DECIDED = {ADOPTED, "requests_declined", "requests_deferred", "requests_referred"}
+DECISIONS = {ADOPTED, "requests_declined", "requests_deferred", "requests_referred"}
 TWICE = {ADOPTED: OPENED}  # to adopt a request opens its case: mostly one number told twice
 LINKED = [*WITHIN, (CLOSED, SUPPORTED)]
 
@@ -142,9 +141,13 @@ def _tied(measure, table, total, parts, *, is_whole, cells):
         yield from (Equation(total, (part,), AT_LEAST) for part in parts.values())
     elif measure != SUPPORTED:
         if is_whole and parts:
-            whole = Equation(total, tuple(parts.values()))
-            is_mostly = measure in DECIDED and whole.holds(cells)
-            yield whole if is_mostly else replace(whole, sense=AT_MOST)
+            every = tuple(parts.values())
+            is_mostly = measure in DECISIONS
+            yield (
+                Equation(total, every).or_at_most(cells)
+                if is_mostly
+                else Equation(total, every, AT_MOST)
+            )
         for quarter, part in parts.items():
             if table == TableCode.NATION or quarter == 1:
                 yield Equation(total, (part,), AT_LEAST)

@@ -158,6 +158,7 @@ class Book:
                 figure.hidden = Hidden.REVIEWER
             elif key in before:
                 figure.hidden = Hidden.SECONDARY
+        # A zero total in company has its parts hidden too, before these are looked at themselves.
         hide_company(self, (TableCode.REGION, TableCode.FORCE, TableCode.TYPE))
         hide_below(self.own.values())
         hide_company(self, (TableCode.REGION_TYPE,))
@@ -173,8 +174,7 @@ class Book:
 
         With `is_silent` it is as if the release showed nothing. With `knows_why` a reader takes a
         hidden total of the nation to be small, which it mostly is: where that is true it helps.
-        Silence does not keep that from anybody: what is small is hidden in any case. That a cell
-        is zero may come to light once its release is out, and wherever all around it is hidden.
+        Silence does not keep that from anybody: what is small is hidden in any case.
         """
         sheets, cells, rows = [], [], []
         for release in self.releases:
@@ -199,7 +199,11 @@ class Book:
         return System(cells, sums, same, "" if is_silent else own), rows
 
     def _cells(self, release, measures):
-        """Yield each figure of the measures in a release with its cell."""
+        """Yield each figure of the measures in a release with its cell.
+
+        That a cell is zero may come to light once its release is out, and wherever all around it
+        is hidden.
+        """
         before, is_own = self._before[release.pk], release.pk == self.release.pk
         never_hidden = self._kept_totals() | self.told
         figures = self.figures[release.pk].values()

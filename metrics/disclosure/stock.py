@@ -6,7 +6,6 @@ region may. A case stands where it was on its last open day of the period.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import product
 
 from metrics.choices import TableCode
@@ -46,8 +45,7 @@ def _left(sheet, cells):
     for place in _places(sheet):
         found = _numbers(place, (sheet, SUPPORTED), (sheet, STOCK), (sheet, CLOSED))
         if found:
-            whole = Equation(found[0], found[1:])
-            yield whole if whole.holds(cells) else replace(whole, sense=AT_MOST)
+            yield Equation(found[0], found[1:]).or_at_most(cells)
 
 
 def _carried(earlier, later, cells):

@@ -6,7 +6,7 @@ are one unknown: whoever attacks is taken to know what was not revised.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 
 from metrics.choices import Hidden, TableCode
@@ -61,6 +61,10 @@ class Equation:
         if self.sense == EQUAL:
             return total == parts
         return total <= parts if self.sense == AT_MOST else total >= parts
+
+    def or_at_most(self, cells: list[Cell]) -> "Equation":
+        """Return it where it is true, else that the total is at most the sum."""
+        return self if self.holds(cells) else replace(self, sense=AT_MOST)
 
 
 @dataclass(slots=True)
