@@ -1,5 +1,6 @@
 """Hide what a release must not show."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -30,13 +31,17 @@ class Protection:
     held: list[str]
 
 
-def protected(release, figures: list[ReleaseFigure]) -> tuple[list[ReleaseFigure], Protection]:
+def protected(
+    release, figures: list[ReleaseFigure], tell: Callable[[], None]
+) -> tuple[list[ReleaseFigure], Protection]:
     """Return the figures of a release that has none yet, hidden as `protect` does; none is saved.
+
+    `tell` is called after each group of linked measures.
 
     :raises CannotProtect: naming the sum that would give a cell away
     """
     book = Book.of(release, figures)
-    done = _protect(book)
+    done = _protect(book, tell)
     for figure in book.own.values():
         figure.rounded_to = base_of(figure.measure, release.mode)
     return [*book.own.values()], done
@@ -61,12 +66,12 @@ def protect(release) -> Protection:
     :raises CannotProtect: naming the sum that would give a cell away
     """
     book = Book.of(release)
-    done = _protect(book)
+    done = _protect(book, tell=lambda: None)
     _save(book)
     return done
 
 
-def _protect(book) -> Protection:
+def _protect(book, tell) -> Protection:
     if not POLICIES[book.release.mode].hides:
         for figure in book.own.values():
             figure.hidden = ""
@@ -77,6 +82,7 @@ def _protect(book) -> Protection:
     for measures in groups():
         hide_telling_months(book, measures)
         held += protect_together(book, measures)
+        tell()
     hide_telling_times(book)
     return Protection([code for code in MEASURES if code in held])
 

@@ -1,4 +1,5 @@
 from metrics.models.attacks import Attack
+from metrics.models.freezing import Freezing
 from metrics.models.index import Bucket, Mark, Sweep
 from metrics.models.packs import Pack, PackRun
 from metrics.models.planning import PlannedStep
@@ -19,6 +20,7 @@ __all__ = [
     "Bucket",
     "DisclosureChoice",
     "EarlyAccess",
+    "Freezing",
     "Mark",
     "Pack",
     "PackRun",

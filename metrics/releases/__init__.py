@@ -6,8 +6,10 @@ from metrics.releases.access import (
     note_download,
     note_opening,
 )
+from metrics.releases.asking import ask_to_freeze
 from metrics.releases.draft import draft_release, follows_its_year
 from metrics.releases.files import rebuild, verify
+from metrics.releases.freezing import latest_freezing, run_freezing
 from metrics.releases.planning import check_plan, plan_step, tick_off
 from metrics.releases.repair import discard_release, send_back_release, thaw_release
 from metrics.releases.review import choose_alternative, hide_cell
@@ -16,6 +18,7 @@ from metrics.releases.taking import package_of, take_file
 
 __all__ = [
     "approve_release",
+    "ask_to_freeze",
     "check_plan",
     "choose_alternative",
     "discard_release",
@@ -25,6 +28,7 @@ __all__ = [
     "freeze_release",
     "give_early_access",
     "hide_cell",
+    "latest_freezing",
     "note_download",
     "note_opening",
     "package_of",
@@ -32,6 +36,7 @@ __all__ = [
     "publish_due",
     "publish_release",
     "rebuild",
+    "run_freezing",
     "send_back_release",
     "take_file",
     "thaw_release",

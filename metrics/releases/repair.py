@@ -102,4 +102,5 @@ def discard_release(release, *, version, by, at, note=""):
     release.early_access.all().delete()
     Pack.objects.filter(run__release=release).delete()
     release.pack_runs.all().delete()
+    release.freezings.all().delete()
     release.delete()

@@ -13,11 +13,12 @@ from toex.workflow.moves import check_step, lock, move
 from toex.workflow.refusals import StepNotAllowed
 
 
-def freeze_release(release, *, version, by, at, reason="", note=""):
+def freeze_release(release, *, version, by, at, reason="", note="", tell=lambda: None):
     """Count the figures as known now, hide what is small, and make the files; return the release.
 
     It is counted before the release is locked: what takes seconds keeps nobody waiting. Whether
     it is still safe beside what came out meanwhile is asked again before it is approved.
+    `tell` is called when it is counted, and each time a group of measures has been protected.
 
     :raises ValidationError: a region has not confirmed and no `reason` says why to go on; or no
         way was found to hide what must be hidden
@@ -26,13 +27,18 @@ def freeze_release(release, *, version, by, at, reason="", note=""):
     release = Release.objects.visible_to(by).get(pk=release.pk)
     check_step(release, RELEASE, "freeze", by=by, version=version)
     quarters.ensure(london_date(at))
-    _missing(release, reason)
-    figures, done = disclosure.protected(release, take_figures(release, by=by, cut=at))
+    insist_on_reason(release, reason)
+    counted = take_figures(release, by=by, cut=at)
+    tell()
+    figures, done = disclosure.protected(release, counted, tell)
     return _freeze(release, figures, done, version=version, by=by, at=at, reason=reason, note=note)
 
 
-def _missing(release, reason):
-    """Return what is not confirmed. :raises ValidationError: no reason says why to go on"""
+def insist_on_reason(release, reason):
+    """Return what is not confirmed, in sentences.
+
+    :raises ValidationError: something is not, and no reason says why to go on
+    """
     missing = quarters.unconfirmed(release.span)
     if missing and not reason.strip():
         now = " ".join(quarters.unconfirmed(release.span, is_frozen=False))
@@ -45,7 +51,7 @@ def _missing(release, reason):
 def _freeze(release, figures, done, *, version, by, at, reason, note):
     release = lock(release, by=by)
     check_step(release, RELEASE, "freeze", by=by, version=version)
-    missing = _missing(release, reason)
+    missing = insist_on_reason(release, reason)
     release = move(
         release,
         RELEASE,

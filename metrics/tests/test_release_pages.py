@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.test import TestCase
 
 from metrics import releases
 from metrics.models import Release
@@ -28,7 +29,8 @@ def step(client, by, name, **fields):
     client.force_login(by)
     version = Release.objects.get().version
     told = {"version": version, **fields}
-    return client.post(f"{PAGE}steps/{name}/", told, follow=True).content.decode()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        return client.post(f"{PAGE}steps/{name}/", told, follow=True).content.decode()
 
 
 def test_a_quarter_is_published_by_two_people(client, office, other, clock):
@@ -39,7 +41,7 @@ def test_a_quarter_is_published_by_two_people(client, office, other, clock):
     assert Release.objects.get().publish_at == OUT_AT
 
     assert "Say why to go on" in step(client, office, "freeze")
-    assert "The figures are frozen." in step(client, office, "freeze", reason="Exercise.")
+    assert "The figures are being frozen." in step(client, office, "freeze", reason="Exercise.")
     assert "neither drafted nor froze" in step(client, office, "approve")
     assert "The release is approved." in step(client, other, "approve")
     assert "published by itself on 10 February 2023 at 9:30am" in seen(client, office, WORK)

@@ -104,7 +104,6 @@ class Workspace(OfficePage):
             begun={step for step, is_begun in begun.items() if is_begun},
         )
         return super().get_context_data(
-            form=form or FreezeForm(),
             steps=RELEASE.open_steps(row=row, by=self.request.user),
             repairs=REPAIR.open_steps(row=row, by=self.request.user),
             events=AuditEvent.objects.about(row).writes().select_related("actor").newest_first(),
@@ -116,6 +115,7 @@ class Workspace(OfficePage):
             overdue=[line for line in work if line.is_overdue],
             standing=standing,
             missing=self.missing(),
+            **self.freezing(form),
             follows_its_year=releases.follows_its_year(row),
             hidden=row.figures.exclude(hidden="").count(),
             early=early,
@@ -124,6 +124,19 @@ class Workspace(OfficePage):
             **kwargs,
         )
 
+    def freezing(self, form):
+        """Return the form to freeze with, and a freezing under way or one that came to nothing."""
+        last = None
+        if self.object.state == ReleaseState.DRAFT:
+            last = releases.latest_freezing(self.object)
+        is_on = last is not None and last.is_under_way(timezone.now())
+        given = {"reason": last.reason} if last else None
+        return {
+            "form": form or FreezeForm(initial=given),
+            "freezing": last if is_on else None,
+            "not_frozen": last if last and not is_on and not last.is_frozen else None,
+        }
+
     def missing(self):
         if self.object.state != ReleaseState.DRAFT:
             return []
@@ -131,7 +144,7 @@ class Workspace(OfficePage):
 
 
 class Freeze(Workspace):
-    """Freeze the figures; what was typed stays, with what is wrong with it beside it."""
+    """Have the figures frozen; what was typed stays, with what is wrong with it beside it."""
 
     def post(self, request, *args, **kwargs):
         self.object = self.get_object()
@@ -139,7 +152,7 @@ class Freeze(Workspace):
         try:
             if form.is_valid():
                 self.freeze(**form.cleaned_data)
-                messages.success(request, "The figures are frozen.")
+                messages.success(request, "The figures are being frozen.")
                 return redirect("metrics:workspace", self.object.reference)
         except ValidationError as error:
             tell(form, error)
@@ -148,7 +161,7 @@ class Freeze(Workspace):
         return self.render_to_response(self.get_context_data(form=form))
 
     def freeze(self, reason):
-        releases.freeze_release(
+        releases.ask_to_freeze(
             self.object,
             version=posted_version(self.request),
             by=self.request.user,

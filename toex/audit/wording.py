@@ -156,6 +156,7 @@ STEPS = {
     "figure.start-anew": "Started the limits of a figure anew",
     "figure.withdraw-new-start": "Withdrew a new start of the limits of a figure",
     "release.draft": "Drafted a release",
+    "release.ask-freeze": "Asked for the figures of a release to be frozen",
     "release.freeze": "Froze the figures of a release",
     "release.approve": "Approved a release",
     "release.publish": "Published a release",

@@ -314,7 +314,8 @@ class TestAQuarterIsPublished:
         says(office, "1 of ")
         office.write("Why go on?", "Exercise: the other regions have sent nothing.")
         office.press("Freeze the figures")
-        says(office, "The figures are frozen.")
+        says(office, "The figures are being frozen.")
+        says(office, "Frozen as known on 8 July 2026")
         says(office, "Somebody of the programme office who neither drafted nor froze it")
 
     def approve(self, second):
