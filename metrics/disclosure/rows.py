@@ -168,13 +168,14 @@ class Book:
         return is_primary(figure.measure, figure.value, figure.number, figure.largest, mode)
 
     def system(
-        self, measures, *, is_silent=False, knows_why=False
+        self, measures, *, is_silent=False, knows_why=False, with_left=True
     ) -> tuple[System, list[ReleaseFigure]]:
         """Return the measures' joint system, and the figure that each of its cells is of.
 
         With `is_silent` it is as if the release showed nothing. With `knows_why` a reader takes a
         hidden total of the nation to be small, which it mostly is: where that is true it helps.
-        Silence does not keep that from anybody: what is small is hidden in any case.
+        Silence does not keep that from anybody: what is small is hidden in any case. Without
+        `with_left` nothing is left over of a release that is silent.
         """
         sheets, cells, rows = [], [], []
         for release in self.releases:
@@ -191,7 +192,7 @@ class Book:
         own = self.release.reference
         told = [each for each in sheets if not (is_silent and each.reference == own)]
         same, sums = unchanged(told, cells), [*equations(sheets, cells, self.region_of)]
-        left = [*remainders(sheets, cells, rows)]
+        left = [*remainders(sheets if with_left else told, cells, rows)]
         same += same_stocks(left, first=len(cells))
         rows += [each.figure for each in left]
         cells += [each.cell for each in left]

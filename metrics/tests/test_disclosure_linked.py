@@ -37,6 +37,7 @@ from toex.forces.tests.factories import ForceFactory, RegionFactory
 pytestmark = pytest.mark.django_db
 
 WORLDS = int(os.environ.get("DISCLOSURE_WORLDS", "4"))
+ONCE_GIVEN_AWAY = {23}  # by what the release itself leaves over, which silence was taken to know
 FIRST_DAY = date(2022, 4, 1)
 AT = datetime(2023, 6, 1, 9, tzinfo=UTC)
 TYPES = ["ASE", "CSE", "LAB"]
@@ -160,7 +161,7 @@ def published_files(seed):
     return sheets
 
 
-@pytest.mark.parametrize("seed", range(WORLDS))
+@pytest.mark.parametrize("seed", sorted({*range(WORLDS), *ONCE_GIVEN_AWAY}))
 def test_no_hidden_cell_can_be_worked_out_from_published_files(seed):
     sheets = published_files(seed)
 
