@@ -1,5 +1,7 @@
 """What the page before saving asks about an outcome, and what its form reads."""
 
+from datetime import date
+
 import pytest
 
 from cases.models import Outcome
@@ -42,7 +44,7 @@ def recording(browse, case):
 def made(case, **fields):
     given = {"kind": "arrest", "subject_key": "KEY-0001", "occurred_on": "2022-09-06", **fields}
     outcome = OutcomeFactory(case=case, kind=given["kind"], subject_key=given["subject_key"])
-    Outcome.objects.filter(pk=outcome.pk).update(occurred_on=given["occurred_on"])
+    Outcome.objects.filter(pk=outcome.pk).update(**given)
 
 
 class TestTheSameOnceMore:
@@ -87,6 +89,48 @@ class TestTheSameOnceMore:
 
         assert "This will count in 2022/23 Q2 as 1 person safeguarded" in text
         assert "will count once" not in text
+
+
+class TestTheSameWithoutAKey:
+    """Nothing tells two people without a key apart, so the same number of a day is asked about."""
+
+    ASKED = "with the same date and number is already recorded in this case. Is this another one?"
+    TWO = {**ARREST, "subject_key": "", "quantity": "2"}
+
+    def test_the_same_number_of_the_same_day_is_asked_about(self, case, recording):
+        made(case, subject_key="", quantity=2)
+
+        text = recording(**self.TWO)
+
+        assert f"An arrest {self.ASKED}" in text
+        assert "This will count in 2022/23 Q2 as 2 arrests (direct)" in text
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            {"quantity": 1},
+            {"occurred_on": "2022-09-05"},
+            {"subject_key": "KEY-0001", "quantity": 1},
+            {"kind": "charge"},
+        ],
+    )
+    def test_anything_else_is_another_one(self, case, recording, other):
+        made(case, **{"subject_key": "", "quantity": 2, **other})
+
+        assert self.ASKED not in recording(**self.TWO)
+
+    def test_the_same_amount_seized_is_asked_about(self, case, recording):
+        OutcomeFactory(
+            case=case,
+            kind="asset",
+            stage="seized",
+            amount_pence=12_000,
+            occurred_on=date(2022, 9, 6),
+        )
+        given = {name: value for name, value in ASSET.items() if name != "act"}
+
+        assert self.ASKED in recording(**given, amount_pence="120.00")
+        assert self.ASKED not in recording(**given, amount_pence="120.01")
 
 
 class TestTheSamePersonInAnotherPeriod:

@@ -19,6 +19,7 @@ NOT_A_DISRUPTION = {Level.NONE, Level.NEGATIVE}
 # More of anything in one outcome is asked about before it is saved.
 MANY = 100
 
+AS_MUCH = ("quantity", "amount_pence", "threat")
 SAID = ("occurred_on", "attribution", "quantity", "country", "stage", "level", "subject_key")
 
 
@@ -115,13 +116,24 @@ def so_many(kind, given):
 
 
 def once_more(kind, given, in_case):
-    """Ask whether an outcome of the same kind, person and day in the case is another one."""
-    key, noun = given.get("subject_key"), lower_first(OutcomeKind(kind).label)
-    if not (key and in_case.filter(subject_key=key, occurred_on=given["occurred_on"]).exists()):
+    """Ask whether an outcome of the same kind, person and day in the case is another one.
+
+    Without a key nothing tells people apart: then the same number on the same day is asked about.
+    """
+    key, noun = given.get("subject_key") or "", lower_first(OutcomeKind(kind).label)
+    found = in_case.filter(subject_key=key, occurred_on=given["occurred_on"])
+    if not key:
+        found = found.filter(**{name: given[name] for name in AS_MUCH if given.get(name)})
+    if not found.exists():
         return ""
+    article = "An" if noun[:1] in "aeioN" else "A"
+    if not key:
+        return (
+            f"{article} {noun} with the same date and number is already recorded in this case. "
+            "Is this another one?"
+        )
     if KINDS[kind].of_people:
         return "This person already has such an outcome on this day in this case."
-    article = "An" if noun[:1] in "aeioN" else "A"
     joint = "of" if "age_group" in takes(kind) else "for"
     return (
         f"{article} {noun} {joint} this person on this day is already recorded in this case. "
