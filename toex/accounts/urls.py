@@ -1,17 +1,16 @@
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LogoutView
 from django.urls import path, re_path
 
-from toex.accounts.views import accounts, contacts
+from toex.accounts.views import accounts, contacts, signing_in
 
 app_name = "accounts"
 
 urlpatterns = [
-    path("sign-in/", login_not_required(accounts.SignIn.as_view()), name="sign-in"),
-    path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("sign-in/", login_not_required(signing_in.SignIn.as_view()), name="sign-in"),
+    path("sign-out/", signing_in.SignOut.as_view(), name="sign-out"),
     path(
         "set-password/<uidb64>/<token>/",
-        login_not_required(accounts.SetPassword.as_view()),
+        login_not_required(signing_in.SetPassword.as_view()),
         name="set-password",
     ),
     path("account/", accounts.Account.as_view(), name="account"),

@@ -21,6 +21,8 @@ WORDS = {
     "user.renew_password": "Made a new link to set a password",
     "user.create_token": "Made a key for the API",
     "user.delete_tokens": "Deleted their keys for the API",
+    "user.sign-in": "Signed in",
+    "user.sign-out": "Signed out",
     "user.confirm": "Gave their password again, before a download",
     "user.list": "Looked at the list of people",
     "user.view": "Looked at a person's account",

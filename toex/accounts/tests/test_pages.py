@@ -78,6 +78,20 @@ class TestSigningIn:
         assert paused.status_code == 429
         assert "Wait 15 minutes" in paused.content.decode()
 
+    def test_and_out_are_in_the_log_and_in_ones_own_history(self, client, person):
+        client.post("/sign-in/", {"username": person.email, "password": "wrong"})
+        client.post("/sign-in/", {"username": person.email, "password": PASSWORD})
+        history = client.get("/account/history/").content.decode()
+        client.post("/sign-out/")
+        client.post("/sign-out/")
+
+        events = AuditEvent.objects.filter(action__startswith="user.sign-")
+        assert [(each.action, each.actor, each.target) for each in events.order_by("pk")] == [
+            ("user.sign-in", person, person.email),
+            ("user.sign-out", person, person.email),
+        ]
+        assert "Signed in" in history
+
     def test_ends_with_a_posted_sign_out(self, client, person):
         client.force_login(person)
 

@@ -1,4 +1,4 @@
-"""Signing in, one's own account, and the pages on which an administrator manages people."""
+"""One's own account, and the pages on which an administrator manages people."""
 
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
@@ -16,66 +16,18 @@ from toex.accounts.choices import Role
 from toex.accounts.forms import (
     InviteForm,
     LastDayForm,
-    NewPasswordForm,
     OwnPasswordForm,
     PeopleFilterForm,
     RoleForm,
-    SignInForm,
 )
 from toex.accounts.links import password_link
 from toex.accounts.models import User, UserQuerySet
-from toex.accounts.sessions import read_kept, worth_copying
 from toex.audit.covered import with_people
 from toex.audit.models import AuditEvent
 from toex.audit.services import record_read
-from toex.core.templatetags.toex_tags import long_date
 from toex.core.views import VisibleRowsMixin
 from toex.forces.models import Force, Region
 from toex.workflow.refusals import Refusal
-
-ASK = "Ask your administrator, who can open it again."
-
-
-class SignIn(auth_views.LoginView):
-    form_class = SignInForm
-    template_name = "registration/sign_in.html"
-    redirect_authenticated_user = True
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(kept=self.request.POST.get("kept", ""), **kwargs)
-
-    def form_valid(self, form):
-        """Sign in; offer to send again what was sent after the last session had ended."""
-        answer = super().form_valid(form)
-        pairs = read_kept(self.request.POST.get("kept", ""))
-        address = self.get_redirect_url()
-        if not pairs or not address:
-            return answer
-        words = {"pairs": pairs, "address": address, "long": worth_copying(pairs)}
-        return render(self.request, "registration/send_again.html", words)
-
-
-class SetPassword(auth_views.PasswordResetConfirmView):
-    """Where the link of an invitation leads; it works once, for three days."""
-
-    form_class = NewPasswordForm
-    template_name = "registration/set_password.html"
-    success_url = reverse_lazy("accounts:sign-in")
-
-    def form_valid(self, form):
-        tell = messages.success if self.user.is_active else messages.warning
-        tell(self.request, f"Your password is set. {way_in(self.user)}")
-        return super().form_valid(form)
-
-
-def way_in(user):
-    """Return whether somebody who has just set a password can sign in, and if not why."""
-    if not user.is_open:
-        return f"Your account is closed, so you cannot sign in. {ASK}"
-    if user.is_past_last_day:
-        last_day = long_date(user.last_day)
-        return f"Your account ended on {last_day}, so you cannot sign in. {ASK}"
-    return "You can sign in now."
 
 
 class ChangePassword(auth_views.PasswordChangeView):
