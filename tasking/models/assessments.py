@@ -31,6 +31,12 @@ class ScoringModel(models.Model):
     def __str__(self):
         return f"{self.code}@{self.number}"
 
+    @property
+    def words(self) -> str:
+        """Its name as people say it, without the warning in brackets that its title has."""
+        name, _, _ = self.title.partition(" (")
+        return f"{name}, version {self.number}"
+
 
 class AssessmentFields(models.Model):
     """What an assessment of a request and one of a case have alike. Added, never edited.

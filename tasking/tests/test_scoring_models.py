@@ -35,6 +35,10 @@ class TestLoadScoringModels:
         assert (model.status, model.official, len(model.sha256)) == ("live", False, 64)
         assert "ILLUSTRATIVE \N{EN DASH} NOT MoRiLE" in model.provenance
 
+    def test_people_read_its_name_and_not_its_code(self):
+        call_command("load_scoring_models")
+        assert ScoringModel.objects.get().words == "Demonstration tactical model, version 1.0.0"
+
     def test_a_version_that_is_there_cannot_come_in_another_shape(self):
         model = ScoringModelFactory()
         other = {**model.definition, "bands": {"on": "risk", "cuts": [[0, "all"]]}}

@@ -125,7 +125,7 @@ def score_words(assessment):
         )
     risk = assessment.totals["risk"]
     band = spoken(assessment.band) if assessment.band else "Band not certain"
-    return f"{band}, {range_words(risk)} ({assessment.model}, illustrative)"
+    return f"{band}, {range_words(risk)} ({assessment.model.words}, illustrative)"
 
 
 def range_words(ends):
