@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from tasking import services
+from tasking.models import TaskingRequest
 from tasking.tests.factories import TaskingRequestFactory
 from tasking.tests.test_pasted import SAMPLES, kept
 from toex.accounts.choices import Role
@@ -70,6 +71,23 @@ class TestCsv:
         assert (line.kind, line.rows, line.region) == ("requests", 1, row.region)
         assert line.name == answer.headers["Content-Disposition"].partition('"')[2][:-1]
         assert AuditEvent.objects.get(action="request.export").shown == [row.reference]
+
+    def test_has_every_answer_and_speaks_of_the_force(self, client, row, officer):
+        TaskingRequest.objects.update(
+            immediate_risk=True, deconfliction_done=False, four_p_plan=None, suspects_known=0
+        )
+
+        (line,) = rows_of(take(client, officer, "/requests/export.csv"))
+
+        told = [
+            "Is anyone at immediate risk of harm?",
+            "Has deconfliction been done?",
+            "Is there a 4P plan (pursue, prevent, protect, prepare)?",
+            "Number of suspects and persons of interest",
+        ]
+        assert [line[each] for each in told] == ["Yes", "No", "Not provided", "0"]
+        assert "Rank or role of who asks" in line
+        assert not [label for label in line if "your" in label.lower()]
 
     def test_follows_the_filters_and_the_tab_of_the_page(self, client, row, officer):
         other = TaskingRequestFactory(decided=True, force=row.force)
