@@ -152,6 +152,7 @@ class TestThePage:
         assert "3 of " in page
         assert '<progress id="frozen" value="3"' in page
         assert "steps/freeze/" not in page
+        assert page.count("In progress") == 1
 
     def test_it_says_why_it_was_refused_and_keeps_the_reason(self, client, office):
         freezing = ask(drafted(office), office, reason="Because of canary")

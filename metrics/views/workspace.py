@@ -91,8 +91,10 @@ class Workspace(OfficePage):
         confirmed = all_quarters.filter(state=QuarterState.CONFIRMED).count()
         wanted, standing = all_quarters.count(), attacks.standing_of(row)
         early = row.early_access.filter(ended_at=None).count()
+        times = self.times(form)
         begun = {
             WorkStep.CONFIRM: confirmed > 0,
+            WorkStep.FREEZE: times["freezing"] is not None,
             WorkStep.DISCLOSURE: standing.is_clean,
             WorkStep.EARLY_ACCESS: early > 0,
         }
@@ -101,7 +103,7 @@ class Workspace(OfficePage):
             confirmed=0 < wanted == confirmed,
             is_clean=standing.is_clean,
             today=london_date(timezone.now()),
-            begun={step for step, is_begun in begun.items() if is_begun},
+            begun={step for step in begun if begun[step]},
         )
         return super().get_context_data(
             steps=RELEASE.open_steps(row=row, by=self.request.user),
@@ -115,25 +117,25 @@ class Workspace(OfficePage):
             overdue=[line for line in work if line.is_overdue],
             standing=standing,
             missing=self.missing(),
-            **self.freezing(form),
+            **times,
             follows_its_year=releases.follows_its_year(row),
             hidden=row.figures.exclude(hidden="").count(),
             early=early,
-            is_due=row.publish_at <= timezone.now(),
             once_key=new_key(),
             **kwargs,
         )
 
-    def freezing(self, form):
-        """Return the form to freeze with, and a freezing under way or one that came to nothing."""
-        last = None
+    def times(self, form):
+        """Return whether it is due, the form to freeze with, and a freezing under way or in vain."""
+        last, now = None, timezone.now()
         if self.object.state == ReleaseState.DRAFT:
             last = releases.latest_freezing(self.object)
-        is_on = last is not None and last.is_under_way(timezone.now())
+        is_on = last is not None and last.is_under_way(now)
         given = {"reason": last.reason} if last else None
         return {
             "form": form or FreezeForm(initial=given),
             "freezing": last if is_on else None,
+            "is_due": self.object.publish_at <= now,
             "not_frozen": last if last and not is_on and not last.is_frozen else None,
         }
 
@@ -152,7 +154,7 @@ class Freeze(Workspace):
         try:
             if form.is_valid():
                 self.freeze(**form.cleaned_data)
-                messages.success(request, "The figures are being frozen.")
+                messages.info(request, "The figures are being frozen.")
                 return redirect("metrics:workspace", self.object.reference)
         except ValidationError as error:
             tell(form, error)
