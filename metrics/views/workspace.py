@@ -126,7 +126,7 @@ class Workspace(OfficePage):
         )
 
     def times(self, form):
-        """Return whether it is due, the form to freeze with, and a freezing under way or in vain."""
+        """Return whether it is due, the form to freeze with, and a freezing on or in vain."""
         last, now = None, timezone.now()
         if self.object.state == ReleaseState.DRAFT:
             last = releases.latest_freezing(self.object)
