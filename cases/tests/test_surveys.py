@@ -75,6 +75,16 @@ class TestClosedNotice:
 
         assert [notice.recipient for notice in told] == [lead_of(closed)]
 
+    def test_asks_nothing_once_the_case_is_answered_for(self, browse, closed, at):
+        lead, asks = browse(lead_of(closed)), "You need to ask the investigating officer"
+        assert asks in lead.open("/notices/").content.decode()
+
+        services.answer_survey(closed, by=lead_of(closed), at=at, **SAID)
+
+        page = lead.open("/notices/").content.decode()
+        assert asks not in page
+        assert "Nothing now. This has been done, or is no longer needed." in page
+
 
 class TestPages:
     def test_a_force_answers_from_its_list(self, browse, closed):

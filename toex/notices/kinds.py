@@ -20,7 +20,8 @@ ACTION, OUTCOME, QUARTER = "tasking.meetingaction", "cases.outcome", "metrics.re
 class Kind:
     """`about` names the model of the row. `task` says who needs to do what, and is empty where
     nobody needs to; `by` says by when where there is no date. `waits_in` are the states of the row
-    in which it still needs doing; without any, the row does not tell.
+    in which it still needs doing; without any, the row does not tell. `until` names what answers
+    it: once the row has one, it is done whatever the state.
     """
 
     about: str
@@ -31,6 +32,7 @@ class Kind:
     task: str = ""
     by: str = ""
     waits_in: tuple = ()
+    until: str = ""
 
 
 KINDS = {
@@ -166,6 +168,8 @@ KINDS = {
         happened="The region has closed the case. The case says why, and who owns the threat now.",
         task="You need to ask the investigating officer three short questions about the support, "
         "and to send the answers",
+        waits_in=("closed",),
+        until="survey",
         why="you are a lead of the force that asked for the support.",
     ),
     "cases/outcome_query": Kind(

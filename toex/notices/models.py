@@ -37,15 +37,19 @@ class NoticeQuerySet(models.QuerySet):
         return self.filter(read_at__isnull=True)
 
     def with_what_was_done(self):
-        """Return them as a list, each told whether its row has left the states it waited in."""
+        """Return them as a list, each told whether its row is answered, or waits no longer."""
         notices = list(self)
-        for label in {notice.target_model for notice in notices if notice.words.waits_in}:
-            numbers = [each.target_pk for each in notices if each.target_model == label]
-            rows = apps.get_model(label)._base_manager.filter(pk__in=numbers)
+        told = [notice for notice in notices if notice.words.waits_in]
+        for label, until in {(notice.target_model, notice.words.until) for notice in told}:
+            these = [
+                each for each in told if (each.target_model, each.words.until) == (label, until)
+            ]
+            rows = apps.get_model(label)._base_manager.filter(
+                pk__in=[each.target_pk for each in these], **({until: None} if until else {})
+            )
             states = dict(rows.values_list("pk", "state"))
-            for notice in notices:
-                if notice.target_model == label and notice.words.waits_in:
-                    notice.is_done = states.get(notice.target_pk) not in notice.words.waits_in
+            for notice in these:
+                notice.is_done = states.get(notice.target_pk) not in notice.words.waits_in
         return notices
 
     def newest_first(self):
