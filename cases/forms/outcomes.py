@@ -169,6 +169,12 @@ def words_of(field, value):
     return field.prepare_value(value) if isinstance(field, Country) else value
 
 
+def initial_for(case):
+    """Return what the form begins with: the place, where only one force has a part in the case."""
+    codes = {part.force.code for part in case.forces.current().select_related("force")}
+    return {"force": codes.pop()} if len(codes) == 1 else {}
+
+
 def initial_of(outcome):
     """Return what the form shows of an outcome that is changed or replaced."""
     about = KINDS[outcome.kind]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from cases import services
 from cases.choices import OutcomeState
 from cases.forms.kinds import KINDS, grouped
-from cases.forms.outcomes import OutcomeForm, initial_of
+from cases.forms.outcomes import OutcomeForm, initial_for, initial_of
 from cases.models import Outcome
 from cases.views.acts import CaseAdd, StepForm
 from cases.views.base import about, works
@@ -58,7 +58,7 @@ class RecordOutcome(CheckedFirst, CaseAdd):
         if kind not in KINDS:
             raise Http404
         self.kind = kind
-        initial = initial_of(self.replaced) if self.replaced else None
+        initial = initial_of(self.replaced) if self.replaced else initial_for(self.row)
         return OutcomeForm(data, case=self.row, kind=kind, initial=initial)
 
     def _replaced(self, number):
