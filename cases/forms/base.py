@@ -5,8 +5,6 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from toex.core.forms import PlainForm
 
 MAX_TEXT = 20_000
-# After these no article stands; a whole question is quoted.
-QUESTIONS = ("how", "what", "where", "whether", "which", "who", "why", "“")
 
 
 class Takes:
@@ -21,11 +19,4 @@ class Takes:
 
 
 class PageForm(Takes, PlainForm):
-    """A form that names what is missing: “Enter the due date.”"""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            verb, _, what = field.error_messages["required"].partition(" ")
-            if not what.startswith(QUESTIONS):
-                field.error_messages["required"] = f"{verb} the {what}"
+    """A form on a page of a row, sent to a service."""

@@ -13,7 +13,7 @@ class WhyForm(PageForm):
     why = radios(
         "Reason",
         WhyLooking.choices,
-        error_messages={"required": "Select why you are looking at the case"},
+        error_messages={"required": "Select why you are looking at the case."},
     )
     text = forms.CharField(
         label="Which one, or what for",

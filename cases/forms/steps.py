@@ -12,12 +12,13 @@ from toex.forces.models import Region
 NOT_HERE = {CloseReason.IMPORTED}
 
 
-def text(label, *, help_text="", required=True, rows=5):
+def text(label, *, help_text="", required=True, rows=5, needed=""):
     return forms.CharField(
         label=label,
         help_text=help_text,
         required=required,
         max_length=MAX_TEXT,
+        error_messages={"required": needed} if needed else None,
         widget=forms.Textarea(attrs={"rows": rows}),
     )
 

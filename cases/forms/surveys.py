@@ -24,4 +24,4 @@ class SurveyForm(PageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, words in QUESTIONS.items():
-            self.fields[name].error_messages["required"] = f"Select an answer to “{words}”"
+            self.fields[name].error_messages["required"] = f"Select an answer to “{words}”."

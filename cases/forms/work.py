@@ -32,7 +32,7 @@ def people_of(case):
 
 
 class ActivityForm(PageForm):
-    kind = radios("What kind of entry", ActivityKind.choices)
+    kind = radios("Kind of entry", ActivityKind.choices)
     occurred_on = date("Date it happened")
     occurred_time = forms.TimeField(label="Time", required=False, help_text="For example, 14:30")
     text = text("What was done", help_text="Do not name a person. Entries cannot be edited.")

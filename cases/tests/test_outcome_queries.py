@@ -181,7 +181,7 @@ class TestPages:
 
     def test_an_empty_message_is_refused_in_a_sentence(self, browse, outcome, office):
         page = browse(office).send(f"/outcomes/{outcome.pk}/queries/", text="")
-        assert "There is a problem" in page.content.decode()
+        assert "Enter your question or answer." in page.content.decode()
 
     def test_a_force_finds_no_thread(self, browse, outcome):
         lead = browse(lead_of(outcome.case))

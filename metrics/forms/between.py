@@ -15,7 +15,11 @@ class BetweenForm(MeasureForm):
     """Which measure, in the last full quarter or year, against what."""
 
     period = forms.ChoiceField(label="Period", required=False)
-    against = forms.ChoiceField(label="Compared with", choices=list(AGAINST.items()))
+    against = forms.ChoiceField(
+        label="Compared with",
+        choices=list(AGAINST.items()),
+        error_messages={"required": "Select what to compare with."},
+    )
 
     def __init__(self, asked, *, today):
         super().__init__(asked, measures=COMPARED)

@@ -22,6 +22,7 @@ class ReopenForm(PageForm):
     reason = text(
         "Why is this quarter opened again?",
         help_text="The managers of the region are told, and read it here.",
+        needed="Say why this quarter is opened again.",
     )
 
 

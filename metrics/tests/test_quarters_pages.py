@@ -120,7 +120,7 @@ def test_a_manager_confirms_a_nil_return_and_the_office_opens_it_again(manager, 
 def test_a_reason_is_asked_for_before_opening_again(manager, office, reference):
     send(manager, "metrics:confirm-quarter", reference, version=1)
     answer = send(office, "metrics:reopen-quarter", reference, version=2)
-    assert "There is a problem" in answer.content.decode()
+    assert "Say why this quarter is opened again." in answer.content.decode()
 
 
 def test_a_quarter_that_runs_offers_no_step(manager, force, reference):

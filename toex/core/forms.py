@@ -21,10 +21,12 @@ DEFAULTS = {
     for message in kind.default_error_messages.values()
 }
 CHOOSING = (forms.ChoiceField, forms.ModelChoiceField, forms.FileField)
+# Before these no article stands; a whole question is quoted.
+BARE = ("how", "what", "where", "whether", "which", "who", "why", "your")
 
 
 class PlainForm(forms.Form):
-    """A form whose sentences follow the house: “Enter title.”, “Select force.”.
+    """A form whose sentences follow the house: “Enter the title.”, “Select the force.”.
 
     `needed_when` names the questions that only one answer to another calls for: {field: (other
     field, its answers)}. All are on the page; where there is JavaScript they come when called for.
@@ -51,8 +53,7 @@ def speak_plainly(field, label):
 
 
 def sentences(field, label):
-    verb = "Select" if isinstance(field, CHOOSING) else "Enter"
-    wanted = f"Answer “{label}”" if label.endswith("?") else f"{verb} {lower_first(label)}"
+    wanted = asked_for(field, label)
     subject = subject_of(label)
     return {
         "required": f"{wanted}.",
@@ -66,6 +67,15 @@ def sentences(field, label):
         "empty": "The selected file is empty.",
         "missing": f"{wanted}.",
     }
+
+
+def asked_for(field, label):
+    """Return what an empty field asks for: “Enter the title”, “Enter your reply”."""
+    if label.endswith("?"):
+        return f"Answer “{label}”"
+    verb = "Select" if isinstance(field, CHOOSING) else "Enter"
+    article = "" if label.lower().split(" ")[0] in BARE else "the "
+    return f"{verb} {article}{lower_first(label)}"
 
 
 def wrong_kind(field, subject):

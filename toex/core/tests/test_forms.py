@@ -38,7 +38,7 @@ class TestPlainForm:
     def test_an_empty_field_says_what_to_enter_or_select(self):
         errors = ExerciseForm({}).errors
 
-        assert errors == {"title": ["Enter title."], "kind": ["Select kind."]}
+        assert errors == {"title": ["Enter the title."], "kind": ["Select the kind."]}
 
     @pytest.mark.parametrize(
         ("data", "sentence"),
