@@ -22,7 +22,7 @@ DEFAULTS = {
 }
 CHOOSING = (forms.ChoiceField, forms.ModelChoiceField, forms.FileField)
 # Before these no article stands; a whole question is quoted.
-BARE = ("how", "what", "where", "whether", "which", "who", "why", "your")
+BARE = ("how", "what", "where", "whether", "which", "who", "why", "your", "the")
 
 
 class PlainForm(forms.Form):
