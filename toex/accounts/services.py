@@ -54,6 +54,8 @@ def open_first_account(*, at, email, name):
 def change_role(user, *, version, by, at, role, force=None, region=None):
     """Give somebody another role, with the place that goes with it; holds from the next click.
 
+    Where it is theirs already, nothing is changed: the row comes back with the version it had.
+
     :raises NotYourStep: `by` is no administrator, or this is their own account
     """
     _check_administrator(by, on=user)
@@ -62,6 +64,8 @@ def change_role(user, *, version, by, at, role, force=None, region=None):
     place = _place(role, force, region)
     told = {"from": _told(role=user.role, force=user.force, region=user.region)}
     told["to"] = _told(role=role, **place)
+    if told["from"] == told["to"]:
+        return user
     return change(
         user,
         by=by,
@@ -87,6 +91,8 @@ def set_last_day(user, *, version, by, at, last_day):
     user = lock(user, by=by)
     check_version(user, version)
     _check_last_day(last_day, at=at)
+    if last_day == user.last_day:
+        return user
     days = [day and day.isoformat() for day in (user.last_day, last_day)]
     return change(
         user,

@@ -133,6 +133,14 @@ class TestSetLastDay:
             {"last_day": ["2027-03-31", None]},
         ]
 
+    def test_the_day_that_is_set_already_changes_nothing(self, administrator):
+        user = UserFactory(auditor=True, last_day=LAST)
+
+        same = services.set_last_day(user, version=1, by=administrator, at=NOON, last_day=LAST)
+
+        assert same.version == 1
+        assert not AuditEvent.objects.filter(action="user.set_last_day").exists()
+
     def test_refuses_a_day_that_is_past(self, administrator):
         with pytest.raises(ValidationError, match="today or later"):
             services.set_last_day(

@@ -128,8 +128,8 @@ class TestOwnAccount:
 
         page = client.post("/account/password/", {}).content.decode()
 
-        for words in ("the password that you use now", "new password", "new password again"):
-            assert f"Enter {words}." in page
+        for words in ("password that you use now", "new password", "new password again"):
+            assert f"Enter the {words}." in page
 
     def test_shows_what_the_log_holds_about_the_reader_and_nobody_else(self, client, person):
         client.force_login(UserFactory(auditor=True))
@@ -266,6 +266,24 @@ class TestPeoplePages:
 
         assert "Nothing of yours was saved." in page.content.decode()
         assert User.objects.get(pk=person.pk).is_active
+
+    def test_what_is_sent_as_it_is_changes_nothing_and_says_so(self, client, administrator):
+        lead = UserFactory(force_lead=True)
+        same = {"version": lead.version, "role": lead.role, "force": lead.force.code}
+
+        page = client.post(lead.get_absolute_url(), same, follow=True).content.decode()
+
+        assert "Nothing was changed" in page
+        assert "The role is changed" not in page
+        assert User.objects.get(pk=lead.pk).version == lead.version
+        assert not AuditEvent.objects.filter(action="user.change_role").exists()
+
+    def test_another_role_is_said_to_be_changed(self, client, administrator, person):
+        sent = {"version": person.version, "role": "programme_office"}
+
+        page = client.post(person.get_absolute_url(), sent, follow=True).content.decode()
+
+        assert "The role is changed." in page
 
     @pytest.mark.parametrize("act", ["close", "open", "new-link", "sign-out"])
     def test_each_act_on_an_account_leads_somewhere(self, client, administrator, person, act):

@@ -150,10 +150,11 @@ class AboutPerson(AdministratorMixin, FormView):
         return super().get(request, *args, **kwargs)
 
     def form_valid(self, form):
+        version = posted_version(self.request)
         try:
-            self.change(
+            changed = self.change(
                 self.person,
-                version=posted_version(self.request),
+                version=version,
                 by=self.request.user,
                 at=timezone.now(),
                 **form.cleaned_data,
@@ -164,7 +165,10 @@ class AboutPerson(AdministratorMixin, FormView):
         except Refusal as error:
             messages.error(self.request, str(error))
             return redirect(self.person)
-        messages.success(self.request, self.done)
+        if changed.version == version:
+            messages.info(self.request, "Nothing was changed: what you sent is saved already.")
+        else:
+            messages.success(self.request, self.done)
         return redirect(self.person)
 
     def get_context_data(self, **kwargs):
