@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -133,6 +134,16 @@ class TestWhatComesNext:
 
         assert self.SAID in page
         assert release.reference not in page
+
+    def test_a_later_edition_is_announced_as_one(self, client, office, out):
+        later = OUT_AT + timedelta(days=60)
+        releases.draft_release(
+            by=office, at=OUT_AT, period="2022/23-Q3", publish_at=later, reason="Exercise."
+        )
+        said = "A new edition (edition 2) of the figures for 2022/23 Q3 on 11 April 2023"
+
+        for address in ("/releases/", PAGE):
+            assert said in seen(client, UserFactory(force_lead=True), address)
 
     def test_an_internal_release_is_not_announced(self, client, office):
         drafted(office, mode="internal")
