@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.test import TestCase
 
-from metrics import releases
-from metrics.models import Release
+from metrics import attacks, releases
+from metrics.models import Attack, Release
 from metrics.tests.test_releases import AT, OUT_AT, a_case, arrests, drafted, frozen, published
 from toex.accounts.tests.factories import UserFactory
 from toex.audit.models import AuditEvent
@@ -89,6 +89,21 @@ def test_a_step_is_marked_as_done_by_one_button_and_keeps_its_owner(client, offi
     row = release.plan.get()
     assert (row.owner, row.done_by) == (other, office)
     assert seen(client, office, WORK).count("Mark as done") == 1
+
+
+def test_what_can_be_worked_out_is_put_right_before_anybody_is_offered_to_approve(
+    client, office, other, clock
+):
+    release = frozen(office)
+    attack = attacks.ask_for_attack(release, by=office, at=AT)
+    attacks.run_attack(attack.pk, at=AT)
+    assert "Approve the release" in seen(client, other, WORK)
+
+    Attack.objects.filter(pk=attack.pk).update(findings=["Exercise: one number."])
+
+    page = seen(client, other, WORK)
+    assert "Approve the release" not in page
+    assert "It cannot be approved yet" in page
 
 
 def test_a_reader_finds_nothing_before_the_time(client, office, other, clock):
