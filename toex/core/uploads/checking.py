@@ -24,6 +24,14 @@ KINDS = {  # extension: (content type, what the content is recognised as)
 }
 WRONG_KIND = "The selected file must be a PDF, DOCX, XLSX, CSV, PNG or JPG"
 NOT_WHAT_IT_SAYS = "The selected file is not what its name says. Save it again and try once more"
+WITH_MACROS = (
+    "The selected file can hold macros, which are not taken. Save it as a {} and try again"
+)
+WITHOUT_MACROS = {  # extension: what to save it as instead
+    **dict.fromkeys(("xlsm", "xltm", "xlam"), "workbook without macros (XLSX)"),
+    **dict.fromkeys(("docm", "dotm"), "document without macros (DOCX)"),
+    **dict.fromkeys(("pptm", "potm", "ppsm", "ppam"), "PDF"),
+}
 EMPTY = "The selected file is empty"
 ACTIVE_PDF = "The selected file can start something when it is opened. Print it to a new PDF"
 NOT_TEXT = "The selected CSV file must be text in UTF-8. Save it as “CSV UTF-8” and try again"
@@ -53,8 +61,10 @@ def check_upload(name: str, file) -> Upload:
     :raises NotChecked: the scanner does not answer
     """
     name = plain_name(name)
-    extension = name.rpartition(".")[2].lower()
-    if "." not in name or extension not in KINDS:
+    extension = name.rpartition(".")[2].lower() if "." in name else ""
+    if extension in WITHOUT_MACROS:
+        raise UploadRefused(WITH_MACROS.format(WITHOUT_MACROS[extension]))
+    if extension not in KINDS:
         raise UploadRefused(WRONG_KIND)
     if file.size > settings.ATTACHMENT_MAX_BYTES:
         most = settings.ATTACHMENT_MAX_BYTES // 1024 // 1024
