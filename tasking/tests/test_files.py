@@ -124,6 +124,7 @@ class TestPages:
         asked = client.get(kept.get_absolute_url()).content.decode()
         answer = take(client, draft.requester, kept.get_absolute_url())
 
+        assert "The file is added." in page.content.decode()
         assert "Exercise care" in page.content.decode()
         assert "All parts of this request" in page.content.decode()
         assert "How it must be handled" in asked
@@ -146,6 +147,7 @@ class TestPages:
 
         text = page.content.decode()
         assert "The selected file must be a PDF, DOCX, XLSX, CSV, PNG or JPG." in text
+        assert "The file is added." not in text
         assert "Exercise rows.csv" in text
         assert "Exercise care" in text
 

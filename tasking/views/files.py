@@ -51,7 +51,9 @@ class Files(RequestPage):
             FILES.step_for("add-file", row=self.object, by=request.user)
             spend(UPLOAD, request.user, now=timezone.now())
             if form.is_valid():
-                return redirect(once(request, lambda: self.add(**form.cleaned_data)))
+                address = once(request, lambda: self.add(**form.cleaned_data))
+                messages.success(request, "The file is added.")
+                return redirect(address)
         except NotYourStep as error:
             raise PermissionDenied(str(error)) from None
         except StepNotAllowed as error:

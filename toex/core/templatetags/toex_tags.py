@@ -40,8 +40,9 @@ def lookup(mapping, key):
 
 @register.filter
 def file_size(number):
-    """513.2KB, as the limits of files are written: without a space."""
-    return filesizeformat(number).replace("\xa0", "")
+    """513.2KB, as the limits of files are written: without a space, which only a word needs."""
+    text = filesizeformat(number)
+    return text if "byte" in text else text.replace("\xa0", "")
 
 
 @register.filter

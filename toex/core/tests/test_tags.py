@@ -59,6 +59,7 @@ class TestQuerystring:
 
 def test_a_size_is_written_without_a_space():
     assert file_size(525_517) == "513.2KB"
+    assert [file_size(number) for number in (1, 8)] == ["1\xa0byte", "8\xa0bytes"]
 
 
 class OfferForm(PlainForm):
