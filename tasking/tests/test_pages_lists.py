@@ -158,7 +158,12 @@ class TestYourRequests:
         page = client.get(reverse("tasking:requests")).content.decode()
         progress = client.get(reverse("tasking:requests") + "?tab=progress").content.decode()
 
-        for words in ("Needs your reply (1)", "In progress (1)", "Decided (0)", "Drafts (1)"):
+        for words in (
+            "Needs your reply (1)",
+            "In progress (1)",
+            "Decided or withdrawn (0)",
+            "Drafts (1)",
+        ):
             assert words in page
         assert row.reference in page
         assert sent.reference not in page

@@ -21,7 +21,7 @@ TABS = {
     "waiting": ("Waiting", WAITING),
     "force": ("With the force", [State.RETURNED]),
     "deferred": ("Deferred", [State.DEFERRED]),
-    "decided": ("Decided", [State.DECIDED, State.WITHDRAWN]),
+    "decided": ("Decided or withdrawn", [State.DECIDED, State.WITHDRAWN]),
 }
 COLUMNS = [
     ("title", "Request"),

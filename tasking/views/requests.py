@@ -31,7 +31,7 @@ TABS = {
         "In progress",
         [State.SUBMITTED, State.IN_TRIAGE, State.WITH_TOEX, State.DEFERRED],
     ),
-    "decided": ("Decided", [State.DECIDED, State.WITHDRAWN]),
+    "decided": ("Decided or withdrawn", [State.DECIDED, State.WITHDRAWN]),
     "drafts": ("Drafts", [State.DRAFT]),
 }
 COLUMNS = [("sent", "Sent"), ("waiting", "With whom"), ("changed", "Last update"), ("", "Status")]
