@@ -271,7 +271,7 @@ class TestTheQueue:
 
         assert "<title>Error: " in page
         assert page.count("There is a problem") == 1
-        assert '<a href="#id_state_0">Status must be one of the answers in the list.</a>' in page
+        assert '<a href="#id_state_0">The filter “Status” was left out, because it asks' in page
         assert "(optional)" not in page
         assert "Select a valid choice" not in page
 

@@ -149,7 +149,7 @@ class TestOnPages:
         assert "Some filters were left out" in page
         assert "Force (exercise-gone)" in page
         assert row.reference in page
-        assert "Force must be one of the answers in the list." in page
+        assert "The filter “Force” was left out, because it asks" in page
 
     def test_deleting_asks_first(self, client, gateway):
         view = save(gateway)

@@ -18,6 +18,7 @@ from toex.audit.forms import SearchForm
 from toex.audit.integrity import words
 from toex.audit.models import MANAGER, READER, AuditEvent, Export
 from toex.audit.services import record_read, trail_is_guarded
+from toex.core.filters import LeavesOut
 from toex.core.views import VisibleRowsMixin
 
 PAGE = 50
@@ -64,7 +65,7 @@ class AccessLog(AuditorPage):
         return {"page_obj": page, "own": list(own)}
 
 
-class Exports(VisibleRowsMixin, FilterView):
+class Exports(LeavesOut, VisibleRowsMixin, FilterView):
     """The register of exports: all of it for the auditor, a region's for its managers."""
 
     queryset = Export.objects.select_related("by", "region").newest_first()
@@ -72,7 +73,6 @@ class Exports(VisibleRowsMixin, FilterView):
     template_name = "audit/exports.html"
     context_object_name = "exports"
     paginate_by = PAGE
-    strict = False
 
     def dispatch(self, request, *args, **kwargs):
         if request.user.role not in (READER, MANAGER):

@@ -14,11 +14,35 @@ class FilterForm(PlainForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if "invalid_choice" in field.default_error_messages:
-                subject = subject_of(field.label or "")
-                sentence = f"{subject} must be one of the answers in the list."
-                field.error_messages["invalid_choice"] = sentence
+        for field in self.choosing():
+            subject = subject_of(field.label or "")
+            sentence = f"{subject} must be one of the answers in the list."
+            field.error_messages["invalid_choice"] = sentence
+
+    def choosing(self):
+        return [
+            each
+            for each in self.fields.values()
+            if "invalid_choice" in each.default_error_messages
+        ]
+
+
+class LeavesOut:
+    """Before a `FilterView` that goes on without a filter that makes no sense, and says so.
+
+    Others may have the choice: an address that somebody passed on names what they see.
+    """
+
+    strict = False
+
+    def get_filterset(self, filterset_class):
+        filterset = super().get_filterset(filterset_class)
+        for field in filterset.form.choosing():
+            field.error_messages["invalid_choice"] = (
+                f"The filter “{field.label}” was left out, because it asks for something that is "
+                "not in your list."
+            )
+        return filterset
 
 
 class DayFilter(django_filters.Filter):

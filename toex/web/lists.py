@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django_filters.views import FilterView
 
 from toex.core.fields import GovDateField
+from toex.core.filters import LeavesOut
 from toex.core.templatetags.toex_tags import NO_FILTERS
 from toex.web.pages import ListPage, RolesMixin
 
@@ -36,7 +37,7 @@ class InOrder:
         return [found[key] for key in keys if key in found]
 
 
-class FilteredList(RolesMixin, ListPage, FilterView):
+class FilteredList(LeavesOut, RolesMixin, ListPage, FilterView):
     """A list whose filters, tab, order and page are in its address.
 
     `rows_of` narrows what the filters found to the tab, in the order asked for. `columns` are
@@ -44,7 +45,6 @@ class FilteredList(RolesMixin, ListPage, FilterView):
     """
 
     paginate_by = 25
-    strict = False
     sorts = {}
     columns = ()
 
