@@ -29,7 +29,6 @@ MANY = 100
 
 # A page is its name, its address and what else belongs under it. A section is its name and its
 # pages; the name leads to the first of them.
-TASKING = ("Requests", [REQUESTS, MEETINGS])
 LIVE = [GLANCE, FIGURES, SIGNALS]
 PUBLISHED = ("Figures", [*LIVE, RELEASES])
 CONFIRMED = ("Figures", [*LIVE, QUARTERS, QUALITY, RELEASES])
@@ -53,7 +52,8 @@ NAVIGATION = {
     Role.TOEX_MANAGER: [
         ("Your work", [WORK]),
         ("Gateway queue", [QUEUE]),
-        TASKING,
+        ("Requests", [REQUESTS]),
+        ("Meetings", [MEETINGS]),
         ("Cases", [CASES, THREATS, IMPORTS]),
         ("Outcomes", [OUTCOMES]),
         CONFIRMED,
@@ -63,7 +63,8 @@ NAVIGATION = {
         ("Your work", [WORK]),
         ("Cases", [CASES, THREATS]),
         ("Outcomes", [OUTCOMES]),
-        TASKING,
+        ("Requests", [REQUESTS]),
+        ("Meetings", [MEETINGS]),
         CONFIRMED,
         LOOK_FOR,
     ],

@@ -1,4 +1,4 @@
-"""A long word without a break in what people typed pushes nothing out of sight."""
+"""A long word pushes nothing out of sight, and the sections of a role stand on one line."""
 
 import pytest
 from django.utils import timezone
@@ -7,7 +7,9 @@ from cases import services as cases
 from cases.tests.factories import CaseFactory, OutcomeFactory, analyst_of, manager_of
 from tasking import services as tasking
 from tasking.tests.factories import Cast, TaskingMeetingFactory, TaskingRequestFactory
+from toex.accounts.choices import Role
 from toex.accounts.tests.factories import UserFactory
+from toex.context import NAVIGATION
 from toex.tests.walking import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -60,3 +62,16 @@ def test_no_page_and_no_list_is_wider_than_the_screen(pages, browser, live_serve
         wide += [(reader.role, address, each) for each in windows[reader].evaluate(WIDER)]
 
     assert wide == []
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_the_sections_of_a_role_stand_on_one_line(browser, live_server, role):
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    sign_in(context, live_server.url, UserFactory(**{role: True}))
+    page = context.new_page()
+
+    page.goto(f"{live_server.url}/help/")
+
+    sections = page.locator(".govuk-service-navigation__item").all()
+    assert len(sections) == len(NAVIGATION[role])
+    assert len({each.bounding_box()["y"] for each in sections}) == 1

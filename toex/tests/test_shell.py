@@ -15,9 +15,9 @@ from django.urls import reverse
 from cases.tests.factories import CaseFactory
 from tasking.tests.factories import TaskingRequestFactory
 from toex import views
-from toex.accounts.choices import Role
+from toex.accounts.choices import REGION_ROLES, Role
 from toex.accounts.tests.factories import UserFactory
-from toex.context import NAVIGATION, reference_code
+from toex.context import MEETINGS, NAVIGATION, reference_code
 from toex.tests.routes import ROUTES
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +66,11 @@ class TestFrontPage:
 
     @pytest.mark.parametrize("role", Role.values)
     def test_no_role_has_more_sections_than_fit_on_a_line(self, role):
-        assert len(NAVIGATION[role]) <= 7
+        assert len(NAVIGATION[role]) <= 8
+
+    @pytest.mark.parametrize("role", REGION_ROLES)
+    def test_a_region_has_its_meetings_as_a_section_of_their_own(self, role):
+        assert ("Meetings", [MEETINGS]) in NAVIGATION[role]
 
     def test_a_section_of_several_pages_shows_them_and_marks_the_one_open(self, client):
         client.force_login(UserFactory(analyst=True))
