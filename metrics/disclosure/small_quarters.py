@@ -14,9 +14,10 @@ from metrics.models import Release, ReleaseFigure
 
 
 def small_quarters(book, figure: ReleaseFigure, release: Release) -> int:
-    """Return how many quarters of a year hide the same total of the nation, or are not out yet.
+    """Return how many quarters of a year hide the same total of the nation.
 
-    It is 1 where that adds nothing: of anything else, and where a quarter shows a number.
+    It is 1 where that adds nothing: of anything else, and where a quarter shows a number. Nobody
+    knows yet of a quarter that is not out: quarters are to be published before their year.
     """
     is_total = figure.table == TableCode.NATION and kind_of(release.span) == YEAR
     adds_up = mostly_adds_up(figure.measure) and not is_judged_by_number(figure.measure)
@@ -25,7 +26,7 @@ def small_quarters(book, figure: ReleaseFigure, release: Release) -> int:
     found = [_told(book, figure.key, quarter.name) for quarter in release.span.quarters()]
     if any(each.value and not each.hidden for each in found if each is not None):
         return 1
-    return max(1, sum(each is None or bool(each.hidden) for each in found))
+    return max(1, sum(each is not None and bool(each.hidden) for each in found))
 
 
 def _told(book, key, period):

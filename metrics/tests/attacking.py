@@ -52,8 +52,9 @@ class Attacker:
         for sheet in sheets:
             for name, value in sheet.cells.items():
                 unknown = self.unknown(sheet, name)
-                least = name[:2] not in sheet.zeros_hidden and name not in before[sheet.period]
                 if value is None:
+                    may_be_zero = name[:2] in sheet.zeros_hidden or sheet.hides_all_around(name)
+                    least = not may_be_zero and name not in before[sheet.period]
                     self.least[unknown] = max(self.least.get(unknown, 0), int(least))
                 else:
                     self.known[unknown] = value
@@ -73,7 +74,7 @@ class Attacker:
                 self.most[total], self.least[total] = most, 1
 
     def small_quarters(self, year, name):
-        """Return how many quarters but one hide the same or are not out; 0 where one shows it."""
+        """Return how many quarters but one hide the same; 0 where one shows it."""
         if year.quarter or name[0] not in (*ADDS_UP_OVER_TIME, *DECISIONS):
             return 0
         last = {
@@ -83,7 +84,7 @@ class Attacker:
         }
         if any(last.values()):
             return 0
-        return max(0, 4 - [*last.values()].count(0) - 1)
+        return max(0, [*last.values()].count(None) - 1)
 
     def set_up(self):
         """Say what is true between cells of one file, of two, and of a year and its quarters."""
