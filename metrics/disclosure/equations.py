@@ -6,6 +6,7 @@ A key is what names a figure in its release: measure, table, region, force, type
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from metrics.choices import MeasureClass, TableCode
 from metrics.disclosure.sheets import QUARTERS, Sheet, combinations, years_and_quarters
@@ -39,17 +40,20 @@ def groups() -> list[tuple[str, ...]]:
     return [tuple(code for code in MEASURES if code in codes) for codes in found]
 
 
-def equations(sheets: list[Sheet], cells: list[Cell], region_of: dict[str, str]):
+def equations(
+    sheets: list[Sheet], cells: list[Cell], region_of: dict[str, str], left: list[Sheet]
+) -> Iterator[Equation]:
     """Yield every equation within releases, between measures, and from quarters to year.
 
-    `region_of` gives the region of each force.
+    `region_of` gives the region of each force; `left` are the sheets of what is left of a year,
+    within which the same is true.
     """
-    for sheet in sheets:
+    for sheet in [*sheets, *left]:
         yield from _in_tables(sheet, region_of)
         yield from _between_measures(sheet)
     for year, quarters in years_and_quarters(sheets):
         yield from _over_time(year, quarters, cells)
-    yield from of_cases(sheets, cells)
+    yield from of_cases([*sheets, *left], cells)
 
 
 def unchanged(sheets: list[Sheet], cells: list[Cell]) -> list[list[int]]:
@@ -113,14 +117,15 @@ def _over_time(year, quarters, cells):
 def choices_of(key: tuple, quarters: dict[int, list[Sheet]], cells) -> dict[int, list[int]]:
     """Return the cells of one key in every edition of each quarter, by the quarter's number.
 
-    A later edition may have put a sum out, so that each is tried. A row abroad that a quarter
-    does not have is a zero there.
+    A later edition may have put a sum out, so that each is tried. What a silent release would
+    have said is another cell than what is out. A row abroad that a quarter does not have is a
+    zero there.
     """
     *_, abroad = key
     choices = {}
     for number, sheets in sorted(quarters.items()):
         found = [sheet.numbers[key] for sheet in sheets if key in sheet.numbers]
-        each = {cells[found_at].value: found_at for found_at in found}
+        each = {(cells[found_at].value, cells[found_at].is_untold): found_at for found_at in found}
         if each or not abroad:
             choices[number] = list(each.values())
     return choices
@@ -164,3 +169,8 @@ def adds_up(measure: str) -> bool:
             and MEASURES[measure].measure_class == MeasureClass.THREATS
         )
     )
+
+
+def mostly_adds_up(measure: str) -> bool:
+    """Return whether a year of the measure is the sum of its quarters, or mostly is."""
+    return adds_up(measure) or measure in DECISIONS

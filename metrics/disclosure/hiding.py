@@ -59,7 +59,7 @@ def _pair(system, rows):
     while waiting:
         row = system.rows[waiting.pop()]
         hidden = [unknown for unknown in row.factors if system.is_hidden(unknown)]
-        if len(hidden) == 1 and row.is_equal:
+        if len(hidden) == 1 and row.is_equal and system.is_secret(hidden[0]):
             found = _cheapest(system, hidden[0], system.that_cover(hidden[0], row))
             if found is not None:
                 system.hide(found)

@@ -15,7 +15,7 @@ from metrics.disclosure.modes import POLICIES, base_of
 from metrics.disclosure.rows import Book
 from metrics.disclosure.silence import Silence
 from metrics.disclosure.telling import hide_telling_months, hide_telling_times
-from metrics.disclosure.totals import hide_idle_zeros
+from metrics.disclosure.totals import hide_idle_zeros, small_totals
 from metrics.measures import MEASURES
 from metrics.models import ReleaseFigure
 
@@ -94,10 +94,12 @@ def protect_together(book, measures):
     """
     tried, silences = Tried(), _silences(book, measures)
     while True:
+        small = small_totals(book.own.values())
         system, figures, weak = _hide_others(book, measures, silences)
         if _learns(book, silences, system, figures, weak):
             continue
-        if not weak and not hide_idle_zeros(book, measures):
+        has_more = not weak and small_totals(book.own.values()) != small
+        if not weak and not has_more and not hide_idle_zeros(book, measures):
             return tried.held
         if not weak:
             continue

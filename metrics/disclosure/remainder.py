@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from metrics.choices import Hidden, TableCode
-from metrics.disclosure.equations import adds_up, choices_of
+from metrics.disclosure.equations import choices_of, mostly_adds_up
 from metrics.disclosure.sheets import QUARTERS, Sheet, combinations, years_and_quarters
 from metrics.disclosure.stock import OPENED, SUPPORTED
 from metrics.disclosure.system import Cell, Equation
@@ -51,7 +51,7 @@ def _of_years(sheets, cells):
             continue
         for key, total in year.numbers.items():
             measure, table, *_ = key
-            if table == TableCode.REGION_TYPE or not adds_up(measure):
+            if table == TableCode.REGION_TYPE or not mostly_adds_up(measure):
                 continue
             choices = choices_of(key, quarters, cells)
             for parts in combinations(choices.values()) if choices else ():

@@ -6,6 +6,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
+from math import inf
 
 from django.db.models import Q
 
@@ -13,7 +14,9 @@ from metrics.choices import Hidden, ReleaseState, Status, TableCode
 from metrics.disclosure.company import hide_company
 from metrics.disclosure.equations import equations, groups, unchanged
 from metrics.disclosure.remainder import remainders, same_stocks
+from metrics.disclosure.rest import rests
 from metrics.disclosure.sheets import Sheet
+from metrics.disclosure.small_quarters import small_quarters
 from metrics.disclosure.stock import STOCK
 from metrics.disclosure.system import Cell, System
 from metrics.disclosure.thresholds import is_primary, reach_needed, width_needed
@@ -154,6 +157,8 @@ class Book:
                 figure.hidden = was  # held back: what is withdrawn stays so
             elif self._is_small(figure):
                 figure.hidden = Hidden.PRIMARY
+            elif self._known_most(figure, self.release) < inf:
+                figure.hidden = Hidden.SECONDARY
             elif figure.pk in self.chosen:
                 figure.hidden = Hidden.REVIEWER
             elif key in before:
@@ -162,6 +167,12 @@ class Book:
         hide_company(self, (TableCode.REGION, TableCode.FORCE, TableCode.TYPE))
         hide_below(self.own.values())
         hide_company(self, (TableCode.REGION_TYPE,))
+
+    def _known_most(self, figure, release):
+        """Return what a total of the nation is taken to be at most where it is hidden, or inf."""
+        if figure.table != TableCode.NATION:
+            return inf
+        return known_most(figure, release.mode, small_quarters(self, figure, release))
 
     def _is_small(self, figure):
         mode = self.release.mode
@@ -182,7 +193,7 @@ class Book:
             is_own, numbers = release.pk == self.release.pk, {}
             for figure, cell in self._cells(release, measures):
                 if is_own and is_silent:
-                    cell.hidden = Hidden.SECONDARY
+                    cell.hidden, cell.is_untold = Hidden.SECONDARY, True
                 if knows_why:
                     self._tell_why(cell, figure, release)
                 numbers[figure.key] = len(cells)
@@ -191,12 +202,18 @@ class Book:
             sheets.append(Sheet.of(release.reference, release.span, numbers))
         own = self.release.reference
         told = [each for each in sheets if not (is_silent and each.reference == own)]
-        same, sums = unchanged(told, cells), [*equations(sheets, cells, self.region_of)]
-        left = [*remainders(sheets if with_left else told, cells, rows)]
+        seen = sheets if with_left else told
+        same, left = unchanged(told, cells), [*remainders(seen, cells, rows)]
         same += same_stocks(left, first=len(cells))
         rows += [each.figure for each in left]
         cells += [each.cell for each in left]
-        sums += [each.equation for each in left]
+        sums = [each.equation for each in left]
+        found = [*rests(seen, cells, first=len(cells))]
+        for rest in found:
+            rows += rest.figures
+            cells += rest.cells
+            sums += rest.equations
+        sums += equations(sheets, cells, self.region_of, [rest.sheet for rest in found])
         return System(cells, sums, same, "" if is_silent else own), rows
 
     def _cells(self, release, measures):
@@ -218,6 +235,7 @@ class Book:
                 cell.is_secret = cell.value != 0 or (
                     is_own and release.state not in OUT and not (below or idle)
                 )
+                cell.is_below = below
                 if is_own and key in self.told:
                     cell.is_secret, cell.is_told, cell.least = cell.value != 0, True, 0
                 yield figure, cell
@@ -229,7 +247,7 @@ class Book:
         """
         cell.reach = 0
         if figure.table == TableCode.NATION:
-            cell.most = known_most(figure, release.mode)
+            cell.most = self._known_most(figure, release) if figure.hidden else inf
 
     def arrange(self) -> None:
         """Lay out the figures by measure, as `system` reads them."""

@@ -61,26 +61,31 @@ def _in_year(year, quarters, cells):
     """A year has no case that none of its quarters has, and all of each and those opened later."""
     for place in _places(year):
         total = year.numbers[SUPPORTED, *place]
-        for parts in _later(place, quarters):
-            is_all = len(parts) == QUARTERS
+        for parts, is_all in _later(place, quarters, year):
             yield from (_mostly if is_all else _at_least)(total, parts, cells)
-        if len(quarters) == QUARTERS:
-            for sheets in combinations(quarters.values()):
-                found = _numbers(place, *((sheet, SUPPORTED) for sheet in sheets))
-                if found:
-                    yield Equation(total, found, AT_MOST)
+        for sheets in combinations(quarters.values()):
+            found = _numbers(place, *((sheet, SUPPORTED) for sheet in sheets))
+            if found and _quarters_in(sheets) == QUARTERS:
+                yield Equation(total, found, AT_MOST)
 
 
-def _later(place, quarters):
-    """Yield cases supported in a quarter and opened in later ones; for a region, in the last."""
+def _later(place, quarters, year):
+    """Yield cases supported in a period and opened in later ones, and whether that is the year.
+
+    Of a region only those of the period that ends with the year.
+    """
     for number, sheets in quarters.items():
-        if place[0] in OF_REGIONS and number != QUARTERS:
-            continue
         after = [quarters[each] for each in quarters if each > number]
         for sheet, *others in combinations([sheets, *after]):
+            if place[0] in OF_REGIONS and sheet.after != year.after:
+                continue
             found = _numbers(place, (sheet, SUPPORTED), *((other, OPENED) for other in others))
             if found:
-                yield found
+                yield found, _quarters_in([sheet, *others]) == QUARTERS
+
+
+def _quarters_in(sheets):
+    return sum(sheet.after - sheet.first for sheet in sheets)
 
 
 def _mostly(total, parts, cells):

@@ -22,11 +22,13 @@ class Cell:
     bounds have to lie, and `reach` what the upper one has to reach, for it to be safe. Only a
     cell that `may_hide` can be hidden to protect others; `hidden` says why it is, or is empty.
     `table` is the measure it is of and the table it stands in: zeros are shown there, so that a
-    hidden cell is no zero, unless one had to be hidden. Of a measure of which a release shows no
+    hidden cell is no zero, unless one had to be hidden that is not `is_below` a small total: the
+    notes say of those why they are hidden. Of a measure of which a release shows no
     number but totals of the nation and zeros, any may be zero. A zero that another release hid to
     protect others `is_secret` no more: what is true of it may come to light, as long as the others
     stay safe; one that `is_told` by others makes no other cell uncertain. `most` is what a reader
-    takes a hidden cell to be at most, where a rule says why it is hidden.
+    takes a hidden cell to be at most, where a rule says why it is hidden. What `is_untold` is of a
+    release that says nothing, to see what is known without it.
     """
 
     name: tuple
@@ -41,6 +43,13 @@ class Cell:
     is_secret: bool = True
     is_told: bool = False
     most: float = inf
+    is_untold: bool = False
+    is_below: bool = False
+
+    @property
+    def gives_company(self) -> bool:
+        """Return whether, hidden, it leaves open of others of its table if they are zero."""
+        return self.value == 0 and not self.is_told and not self.is_below
 
     @property
     def tells_of_others(self) -> bool:
@@ -101,9 +110,7 @@ class System:
         for number, unknown in enumerate(self.unknown_of):
             self.members[unknown].append(number)
         self.with_hidden_zeros = {
-            (cell.sheet, cell.table)
-            for cell in self.cells
-            if cell.hidden and not cell.value and not cell.is_told
+            (cell.sheet, cell.table) for cell in self.cells if cell.hidden and cell.gives_company
         }
         self.shown = Counter(
             (cell.sheet, cell.table[:1])
@@ -197,7 +204,7 @@ class System:
                 continue
             cell.hidden = Hidden.SECONDARY
             self.shown[cell.sheet, cell.table[:1]] -= cell.tells_of_others
-            if not cell.value:
+            if cell.gives_company:
                 self.with_hidden_zeros.add((cell.sheet, cell.table))
 
     def least(self, unknown: int) -> int:
@@ -220,12 +227,16 @@ class System:
 
         What is no secret is safe whatever they are.
         """
-        cells = [self.cells[number] for number in self.members[unknown]]
-        if not any(cell.is_secret for cell in cells):
+        if not self.is_secret(unknown):
             return True
+        cells = [self.cells[number] for number in self.members[unknown]]
         return high - low >= max(cell.width for cell in cells) and high >= max(
             cell.reach for cell in cells
         )
+
+    def is_secret(self, unknown: int) -> bool:
+        """Return whether it matters what can be worked out of the unknown."""
+        return any(self.cells[number].is_secret for number in self.members[unknown])
 
     def ask_less(self, unknown: int, limits) -> None:
         """Ask for no wider bounds than `limits`, which nothing that is hidden could widen."""

@@ -5,10 +5,13 @@ nobody does, and else shown: three marks that each tell something of a number th
 hide. So a time says nothing where the counts of the same place do not say as much already.
 
 Months are passed on whoever is convicted: where they are none nobody mostly is, and where there
-are some somebody was. So they are hidden wherever convictions are.
+are some somebody was. So they are hidden wherever convictions are. Where one or two sentences came
+in or went since the edition before, the two numbers of months would tell how long these are: so
+the later one is hidden.
 """
 
 from metrics.choices import Hidden, Status
+from metrics.disclosure.holding import LEAST_REVISED
 from metrics.disclosure.stock import ADOPTED, SUPPORTED
 from metrics.disclosure.thresholds import threshold_of
 
@@ -24,12 +27,23 @@ TELLING = (Status.OK, Status.NOT_APPLICABLE)
 
 
 def hide_telling_months(book, measures) -> None:
-    """Hide months wherever convictions are hidden, before they are protected themselves."""
+    """Hide months that tell of convictions, before they are protected themselves."""
+    before = book.figures[book.previous().pk] if book.previous() else {}
     for figure in book.own.values():
         if figure.measure in measures and figure.measure in MONTHS and not figure.hidden:
             counted = book.own.get((MONTHS[figure.measure], *figure.key[1:]))
-            if figure.status == Status.OK and counted is not None and counted.hidden:
+            is_hidden = counted is not None and bool(counted.hidden)
+            if figure.status == Status.OK and (
+                is_hidden or _tells_of_few(figure, before.get(figure.key))
+            ):
                 figure.hidden = Hidden.SECONDARY
+
+
+def _tells_of_few(figure, before):
+    """Return whether a number of months was another, for as few events as are held back."""
+    if before is None or before.hidden or before.value == figure.value:
+        return False
+    return abs(figure.number - before.number) < LEAST_REVISED
 
 
 def hide_telling_times(book) -> None:

@@ -86,9 +86,12 @@ def _is_shown(figure):
     return figure.status == Status.OK and not figure.hidden
 
 
-def known_most(total: ReleaseFigure, mode: str) -> float:
-    """Return what a reader takes a total of the nation to be at most, where that is true."""
-    if not total.hidden or is_judged_by_number(total.measure):
+def known_most(total: ReleaseFigure, mode: str, small_quarters: int = 1) -> float:
+    """Return what a reader takes a hidden total of the nation to be at most, if it is no more.
+
+    Of a year with `small_quarters` (see there) it may be one more for each after the first.
+    """
+    if is_judged_by_number(total.measure):
         return inf
-    most = threshold_of(total.measure, mode).least - 1
+    most = threshold_of(total.measure, mode).least - 1 + small_quarters - 1
     return most if 0 < total.value <= most else inf

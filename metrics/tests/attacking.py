@@ -8,18 +8,14 @@ it knows why totals of the nation are hidden, it takes those to be small that ar
 be a number that would be shown is then not asked once more.
 """
 
-import csv
-import io
 from collections import defaultdict
-from dataclasses import dataclass, field
 from itertools import product
 
+from metrics.tests.sheets import LEAST_SHOWN, WITHOUT_LEVEL, Sheet
 from metrics.tests.solving import NO_LIMIT, programmes
-from toex.forces.models import Force
 
-LEAST_SHOWN, LEAST_WIDTH, NEAR = 5, 3, 1e-6
+LEAST_WIDTH, NEAR = 3, 1e-6
 LESS = " less "
-WITHOUT_LEVEL = {"sentence_months", "assets_seized_pence"}  # hidden for their events, not size
 ADDS_UP_OVER_TIME = (
     *("arrests", "charges", "convictions", "cases_opened", "cases_closed", "requests_received"),
     *("ocgs_identified", "priority_individuals_identified", "vulnerabilities_identified"),
@@ -42,96 +38,6 @@ NEVER_MORE = [
 TWICE = {"requests_adopted": "cases_opened"}  # where they agree they are one number
 
 
-@dataclass
-class Sheet:
-    """One published file: each cell's number, None where it is hidden, and how it really is."""
-
-    period: str
-    cells: dict
-    truth: dict
-    zeros_hidden: set = field(default_factory=set)
-    region_of: dict = field(default_factory=dict)
-    is_silent: bool = False
-
-    @classmethod
-    def of(cls, release):
-        content = bytes(release.files.get(name="figures.csv").content).decode()
-        regions = dict(Force.objects.values_list("code", "region__code"))
-        sheet = cls(release.period, {}, {}, region_of=regions)
-        for row in csv.DictReader(io.StringIO(content)):
-            force = "-" if row["force"] == "not-known" else row["force"]
-            name = (row["measure"], row["table"], row["region"], force, row["primary_type"])
-            is_time = "_days_" in row["measure"]  # which adds up to nothing
-            if row["abroad"] == "no" and row["status"] in ("ok", "c") and not is_time:
-                sheet.cells[name] = int(row["value"]) if row["status"] == "ok" else None
-        for each in release.figures.filter(abroad=False, value__isnull=False):
-            name = (each.measure, each.table, each.region, each.force, each.primary_type)
-            if name in sheet.cells and each.value == int(each.value):
-                sheet.truth[name] = int(each.value)
-        sheet.cells = {name: sheet.cells[name] for name in sheet.truth}
-        sheet.zeros_hidden = {
-            name[:2]
-            for name, value in sheet.cells.items()
-            if value is None and not sheet.truth[name]
-        }
-        says = {name[0] for name, value in sheet.cells.items() if value and name[1] != "nation"}
-        says -= sheet.small_totals()  # below a small total all is hidden, and so tells nothing
-        sheet.zeros_hidden |= {name[:2] for name in sheet.cells if name[0] not in says}
-        return sheet
-
-    @property
-    def quarter(self):
-        return int(self.period[-1]) if "-Q" in self.period else 0
-
-    @property
-    def year(self):
-        return int(self.period[:4])
-
-    @property
-    def begins(self):
-        return 4 * self.year + max(self.quarter, 1)
-
-    @property
-    def ends(self):
-        return self.begins + (1 if self.quarter else 4)
-
-    def silent(self):
-        """Return the file as it would be if it said nothing of any cell, not even of a zero."""
-        return Sheet(
-            self.period,
-            dict.fromkeys(self.cells),
-            self.truth,
-            zeros_hidden={name[:2] for name in self.cells},
-            region_of=self.region_of,
-            is_silent=True,
-        )
-
-    def hides_all_around(self, name):
-        """Return whether a cell is below a small total, or its measure shows only zeros."""
-        measure, table, region, _, kind = name
-        above = [(measure, "region", region, "", ""), (measure, "type", "", "", kind)]
-        above = above if table == "region_type" else []
-        is_below = any(
-            self.cells[each] is None and self.truth[each] < LEAST_SHOWN for each in above
-        )
-        is_idle = not any(
-            value and each[0] == measure and each[1] != "nation"
-            for each, value in self.cells.items()
-        )
-        return is_below or is_idle or measure in self.small_totals()
-
-    def small_totals(self):
-        """Return the measures whose total of the nation is small and hidden, unless for events."""
-        return {
-            name[0]
-            for name, value in self.cells.items()
-            if name[1] == "nation"
-            and value is None
-            and 0 < self.truth[name] < LEAST_SHOWN
-            and name[0] not in WITHOUT_LEVEL
-        }
-
-
 class Attacker:
     """Unknowns are cells by period, name and true value: what did not change is one of them.
 
@@ -140,13 +46,15 @@ class Attacker:
 
     def __init__(self, sheets, *, knows_why=False):
         self.sheets, self.known, self.least, self.said = sheets, {}, {}, {}
+        self.unpublished = set()
         self.most, self.reach = {}, 0 if knows_why else LEAST_SHOWN
         before = defaultdict(set)
         for sheet in sheets:
             for name, value in sheet.cells.items():
                 unknown = self.unknown(sheet, name)
-                least = name[:2] not in sheet.zeros_hidden and name not in before[sheet.period]
                 if value is None:
+                    may_be_zero = name[:2] in sheet.zeros_hidden or sheet.hides_all_around(name)
+                    least = not may_be_zero and name not in before[sheet.period]
                     self.least[unknown] = max(self.least.get(unknown, 0), int(least))
                 else:
                     self.known[unknown] = value
@@ -156,10 +64,27 @@ class Attacker:
         self.set_up()
 
     def tell_why(self, sheet):
-        """A small total is at most four."""
-        for measure in sheet.small_totals():
-            total = self.unknown(sheet, (measure, "nation", "", "", ""))
-            self.most[total], self.least[total] = LEAST_SHOWN - 1, 1
+        """A small total is at most four; of a year one more for each small quarter but one."""
+        for name, value in sheet.cells.items():
+            measure, table, *_ = name
+            most = LEAST_SHOWN - 1 + self.small_quarters(sheet, name)
+            is_asked = table == "nation" and value is None and measure not in WITHOUT_LEVEL
+            if is_asked and 0 < sheet.truth[name] <= most:
+                total = self.unknown(sheet, name)
+                self.most[total], self.least[total] = most, 1
+
+    def small_quarters(self, year, name):
+        """Return how many quarters but one hide the same; 0 where one shows it."""
+        if year.quarter or name[0] not in (*ADDS_UP_OVER_TIME, *DECISIONS):
+            return 0
+        last = {
+            each.quarter: each.cells.get(name, 0)
+            for each in self.sheets
+            if each.quarter and each.year == year.year
+        }
+        if any(last.values()):
+            return 0
+        return max(0, [*last.values()].count(None) - 1)
 
     def set_up(self):
         """Say what is true between cells of one file, of two, and of a year and its quarters."""
@@ -179,6 +104,7 @@ class Attacker:
                 self.year_of_quarters(year, quarters)
             else:
                 self.left_over(year, quarters)
+                self.last_of_four(year, quarters)
 
     def unknown(self, sheet, name):
         measure, *place = name
@@ -285,6 +211,26 @@ class Attacker:
                     terms = [(each, name, -1) for each in (*parts, left)]
                     self.say((year, name, 1), *terms, equal=True)
 
+    def last_of_four(self, year, quarters):
+        """What three quarters leave of their year is the fourth, which nobody has published.
+
+        All that is true of a quarter is true of it; of its small numbers `left_over` speaks.
+        """
+        if len(quarters) < 3:
+            return
+        rest = what_is_left(year, quarters)
+        unknowns = {self.unknown(rest, name) for name in rest.cells}
+        self.unpublished |= unknowns
+        self.least |= dict.fromkeys(unknowns, 0)
+        self.within(rest)
+        self.year_and_quarter(year, rest)
+        for earlier, later in [*product(self.sheets, [rest]), *product([rest], self.sheets)]:
+            if earlier.ends == later.begins:
+                self.carried(earlier, later)
+        every = sorted((*quarters, rest), key=lambda each: each.quarter)
+        self.opened_later(year, every)
+        self.year_of_quarters(year, every)
+
     def opened_later(self, year, quarters):
         """A year has the cases of a quarter and those opened in the later ones."""
         for name in year.cells:
@@ -315,6 +261,7 @@ class Attacker:
             for programme in self.programmes()
             for unknown in programme.unknowns
             if not has_no_level(unknown)
+            and unknown not in self.unpublished
             and not programme.has_shown(unknown, self.is_safe)
             and not self.is_safe(unknown, *(bounds := programme.bounds(unknown)))
         ]
@@ -335,6 +282,24 @@ class Attacker:
 
     def is_safe(self, unknown, low, high):
         return is_safe(unknown, low, high, most=self.reach)
+
+
+def what_is_left(year, quarters):
+    """Return what three quarters leave of their year, as a file that says nothing."""
+    (number,) = {1, 2, 3, 4} - {each.quarter for each in quarters}
+    truth = {}
+    for name, total in year.truth.items():
+        parts = [each.truth.get(name) for each in quarters]
+        if name[0] == "cases_open" and number == LAST_QUARTER:
+            truth[name] = total
+        elif name[0] in (*ADDS_UP_OVER_TIME, *DECISIONS) and None not in parts:
+            truth[name] = total - sum(parts)
+    for (measure, *place), number_open in [*truth.items()]:
+        if measure == "cases_open" and ("cases_closed", *place) in truth:
+            truth["cases_supported", *place] = number_open + truth["cases_closed", *place]
+    truth = {name: each for name, each in truth.items() if each >= 0 and name[1] != "region_type"}
+    period = f"{year.period}{LESS}three-Q{number}"
+    return Sheet(period, dict.fromkeys(truth), truth, region_of=year.region_of)
 
 
 def untold(unknown):

@@ -3,6 +3,7 @@
 import pytest
 
 from metrics.disclosure import audit, protect
+from metrics.disclosure.rows import Book
 from metrics.models import Release
 from metrics.tests.releases import put, release, tables_of
 
@@ -11,11 +12,11 @@ pytestmark = pytest.mark.django_db
 REGIONS = ["ERSOU", "EMSOU", "ROCUWM"]
 
 
-def arrests(period, *, edition=1, **numbers):
+def arrests(period, *, edition=1, measure="arrests", **numbers):
     told = [(region, "-", "ASE", 1) for region, number in numbers.items() for _ in range(number)]
     year = "Q" not in period
     figures = tables_of(
-        told, "arrests", year=year, regions=REGIONS, forces=["-"], types=["ASE", "LAB"]
+        told, measure, year=year, regions=REGIONS, forces=["-"], types=["ASE", "LAB"]
     )
     return put(release(period, edition), figures)
 
@@ -71,3 +72,30 @@ def test_the_last_quarter_shows_its_own_small_number_as_hidden():
 
     assert "ERSOU" not in shown(row)
     assert audit(row) == []
+
+
+def test_silence_has_nothing_that_the_silent_release_leaves_over():
+    out(arrests("2022/23", **YEAR))
+    book = Book.of(arrests("2022/23-Q4", **QUARTER))
+    book.arrange()
+
+    left = "the rest of the year of R-2022-23-1"
+    told = {
+        with_left: book.system(("arrests",), is_silent=True, with_left=with_left)[0].cells
+        for with_left in (True, False)
+    }
+
+    assert left in {cell.sheet for cell in told[True]}
+    assert left not in {cell.sheet for cell in told[False]}
+
+
+class TestADecision:
+    """A request is seldom decided so twice: a year is mostly the sum of its quarters."""
+
+    @pytest.mark.parametrize("measure", ["requests_declined", "arrests"])
+    def test_is_left_over_of_a_year_too(self, measure):
+        out(arrests("2022/23-Q4", measure=measure, **QUARTER))
+
+        row = out(arrests("2022/23", measure=measure, **YEAR))
+
+        assert "ERSOU" not in shown(row)

@@ -62,3 +62,38 @@ def test_that_hidden_totals_are_small_tells_none_of_them():
 
     protect(row)
     assert audit(row) == []
+
+
+ONE_EACH = [[event] for event in FOUR]
+
+
+class TestAYearOfSmallQuarters:
+    """A hidden total is one at least: four of four would be one each."""
+
+    def made(self, of_quarters):
+        rows = []
+        for number, events in enumerate(of_quarters, 1):
+            rows.append(protected(events, period=f"2022/23-Q{number}"))
+            publish(rows[-1])
+        year = [event for events in of_quarters for event in events]
+        row = put(release("2022/23"), tables_of(year, "charges", year=True))
+        protect(row)
+        publish(row)
+        return [*rows, row]
+
+    @pytest.mark.parametrize("of_quarters", [ONE_EACH, [*ONE_EACH[:3], []]])
+    def test_tells_nothing_of_them(self, of_quarters):
+        assert [audit(row) for row in self.made(of_quarters)] == [[]] * 5
+
+    @pytest.mark.parametrize(
+        ("of_quarters", "is_shown"),
+        [
+            ([FOUR[:2], FOUR[2:], FOUR[:2], FOUR[:1]], False),  # seven, of four
+            ([FOUR[:2], FOUR[2:], FOUR[:2], FOUR[2:]], True),  # eight, of four
+            ([FOUR[:3], FOUR[1:3], [], []], False),  # five, of two
+            ([FOUR[:3], FOUR[1:], [], []], False),  # six, of two: they would be two to four each
+        ],
+    )
+    def test_is_hidden_up_to_one_more_for_each_of_them(self, of_quarters, is_shown):
+        *_, year = self.made(of_quarters)
+        assert bool(shown(year, table="nation")) is is_shown

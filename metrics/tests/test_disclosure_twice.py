@@ -4,7 +4,7 @@ import pytest
 
 from metrics.disclosure import audit, protect
 from metrics.models import ReleaseFigure
-from metrics.tests.releases import put, release, tables_of
+from metrics.tests.releases import publish, put, release, tables_of
 
 pytestmark = pytest.mark.django_db
 
@@ -113,4 +113,26 @@ def test_months_are_hidden_wherever_convictions_are():
 
     assert ("region", "TARIAN", "", "", False) in hidden(row, "convictions")
     assert hidden(row, "convictions") <= hidden(row, "sentence_months")
+    assert audit(row) == []
+
+
+def sentenced(told, edition):
+    months = [(*place, 18 * quantity) for *place, quantity in told]
+    row = put(release(edition=edition), tables_of(told, "convictions", **PLACES))
+    put(row, tables_of(months, "sentence_months", **PLACES))
+    protect(row)
+    publish(row)
+    return row
+
+
+@pytest.mark.parametrize(("late", "is_told"), [(1, False), (2, False), (3, True)])
+def test_two_editions_do_not_tell_how_long_one_sentence_is(late, is_told):
+    told = [*TOLD, *[("TARIAN", "essex", "LAB", 1)] * 4]
+    sentenced(told, 1)
+
+    row = sentenced([*told, *[("ERSOU", "essex", "ASE", 1)] * late], 2)
+
+    months = row.figures.get(measure="sentence_months", table="region", region="ERSOU")
+    assert bool(months.hidden) is not is_told
+    assert not row.figures.get(measure="convictions", table="region", region="ERSOU").hidden
     assert audit(row) == []

@@ -13,7 +13,7 @@ from metrics.files.sheets import sheets_of
 from metrics.models import Release
 from metrics.releases.draft import standard_time
 from metrics.tests.releases import release
-from metrics.tests.test_release_pages import PAGE, seen, step
+from metrics.tests.test_release_pages import PAGE, WORK, seen, step
 from metrics.tests.test_releases import AT, OUT_AT, a_case, arrests, drafted, frozen
 from toex.accounts.tests.factories import UserFactory
 
@@ -179,7 +179,8 @@ def test_what_was_typed_stays_where_freezing_fails(client, office, monkeypatch):
         raise ValidationError("Arrests: ERSOU can be worked out.")
 
     monkeypatch.setattr("metrics.disclosure.protected", fails)
-    page = step(client, office, "freeze", reason="Exercise: the return is late.")
+    step(client, office, "freeze", reason="Exercise: the return is late.")
+    page = seen(client, office, WORK)
 
     assert "Arrests: ERSOU can be worked out." in page
     assert "Exercise: the return is late.</textarea>" in page
