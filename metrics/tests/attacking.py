@@ -109,7 +109,7 @@ class Attacker:
     def unknown(self, sheet, name):
         measure, *place = name
         other = (TWICE.get(measure, measure), *place)
-        is_same = sheet.truth.get(other) == sheet.truth[name]
+        is_same = sheet.truth.get(other) == sheet.truth[name] and LESS not in sheet.period
         unknown = sheet.period, other if is_same else name, sheet.truth[name]
         return untold(unknown) if sheet.is_silent else unknown
 
