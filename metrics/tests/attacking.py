@@ -44,7 +44,8 @@ class Attacker:
     What a silent file would have said is nobody's knowledge, and is no cell of another file.
     """
 
-    def __init__(self, sheets, *, knows_why=False):
+    def __init__(self, sheets, *, knows_why=False, with_left=False):
+        self.with_left = with_left  # also of what a silent file leaves over
         self.sheets, self.known, self.least, self.said = sheets, {}, {}, {}
         self.unpublished = set()
         self.most, self.reach = {}, 0 if knows_why else LEAST_SHOWN
@@ -91,7 +92,7 @@ class Attacker:
         ends = {sheet.ends for sheet in self.sheets}
         for sheet in self.sheets:
             self.within(sheet)
-            if sheet.begins not in ends and not sheet.is_silent:
+            if sheet.begins not in ends and (self.with_left or not sheet.is_silent):
                 self.open_before(sheet)
         for one, other in product(self.sheets, self.sheets):
             if one.quarter == 0 < other.quarter and one.year == other.year:
@@ -331,6 +332,20 @@ def is_secret(unknown, newest):
     return number > 0 or (hides and not newest.hides_all_around(name))
 
 
+def in_silence(sheets, unsafe, knows_why):
+    """Return the bounds of unknowns while the last of the files is silent.
+
+    What that file leaves over of others is no number of its own then: only to ask after it, it is.
+    """
+    wanted = {unknown for unknown, *_ in unsafe}
+    wanted |= {untold(each) for each in wanted}
+    found = {}
+    for with_left in (True, False) if unsafe else ():
+        attacker = Attacker(sheets, knows_why=knows_why, with_left=with_left)
+        found |= attacker.bounds(wanted)
+    return found
+
+
 def given_away(sheets):
     """Return what a file gave away as it came out: (unknown, least, most).
 
@@ -342,9 +357,7 @@ def given_away(sheets):
         newest = sheets[upto - 1]
         attacker = Attacker(sheets[:upto], knows_why=knows_why)
         unsafe = [each for each in attacker.worked_out() if is_secret(each[0], newest)]
-        silent = Attacker([*sheets[: upto - 1], newest.silent()], knows_why=knows_why)
-        wanted = {unknown for unknown, *_ in unsafe}
-        without = silent.bounds(wanted | {untold(each) for each in wanted}) if wanted else {}
+        without = in_silence([*sheets[: upto - 1], newest.silent()], unsafe, knows_why)
         for unknown, low, high in unsafe:
             least, most = without.get(unknown) or without.get(untold(unknown), (0, NO_LIMIT))
             if not is_safe(unknown, low, high, most - least, min(most, attacker.reach)):

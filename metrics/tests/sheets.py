@@ -80,13 +80,24 @@ class Sheet:
         above = [(measure, "region", region, "", ""), (measure, "type", "", "", kind)]
         above = above if table == "region_type" else []
         is_below = any(
-            self.cells[each] is None and self.truth[each] < LEAST_SHOWN for each in above
+            self.cells[each] is None
+            and (self.truth[each] < LEAST_SHOWN or self.hides_every_part(each))
+            for each in above
         )
         is_idle = not any(
             value and each[0] == measure and each[1] != "nation"
             for each, value in self.cells.items()
         )
         return is_below or is_idle or measure in self.small_totals()
+
+    def hides_every_part(self, total):
+        """Return whether nothing of what a region or a type is made of is shown."""
+        measure, _, region, _, kind = total
+        return all(
+            value is None
+            for name, value in self.cells.items()
+            if name[:2] == (measure, "region_type") and (name[2] == region or name[4] == kind)
+        )
 
     def small_totals(self):
         """Return the measures whose total of the nation is small and hidden, unless for events."""
