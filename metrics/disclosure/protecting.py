@@ -19,6 +19,8 @@ from metrics.disclosure.totals import hide_idle_zeros, small_totals
 from metrics.measures import MEASURES
 from metrics.models import ReleaseFigure
 
+MOST_CHECKS = 2  # whether what is taken to be told still is, once all is hidden
+
 
 class CannotProtect(ValidationError):
     """No choice of hidden cells makes the release safe; the message names the sum."""
@@ -92,16 +94,19 @@ def protect_together(book, measures):
 
     :raises CannotProtect: naming the sum that would give a cell away
     """
-    tried, silences = Tried(), _silences(book, measures)
+    tried, silences, checks = Tried(), _silences(book, measures), 0
     while True:
         small = small_totals(book.own.values())
         system, figures, weak = _hide_others(book, measures, silences)
         if _learns(book, silences, system, figures, weak):
             continue
-        has_more = not weak and small_totals(book.own.values()) != small
-        if not weak and not has_more and not hide_idle_zeros(book, measures):
+        if not weak and _hides_more(book, measures, small):
+            continue
+        if not weak and (not book.told or checks == MOST_CHECKS):
             return tried.held
-        if not weak:
+        if not weak:  # what was told may have been told by what is hidden since
+            book.told.clear()
+            silences, checks = _silences(book, measures), checks + 1
             continue
         book.told.clear()  # with more hidden, less is told
         held = len(tried.held)
@@ -111,6 +116,11 @@ def protect_together(book, measures):
         book.arrange()
         if len(tried.held) > held:  # numbers have changed, and not only what is hidden
             silences = _silences(book, measures)
+
+
+def _hides_more(book, measures, small):
+    """Return whether other totals count as small by now, or zeros are hidden that say nothing."""
+    return small_totals(book.own.values()) != small or hide_idle_zeros(book, measures)
 
 
 def _silences(book, measures):
