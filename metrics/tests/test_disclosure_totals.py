@@ -3,6 +3,7 @@
 import pytest
 
 from metrics.disclosure import audit, protect
+from metrics.disclosure.system import Cell, System
 from metrics.tests.releases import publish, put, release, tables_of
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +98,13 @@ class TestAYearOfSmallQuarters:
     def test_is_hidden_up_to_one_more_for_each_of_them(self, of_quarters, is_shown):
         *_, year = self.made(of_quarters)
         assert bool(shown(year, table="nation")) is is_shown
+
+
+@pytest.mark.parametrize(("is_below", "least"), [(True, 1), (False, 0)])
+def test_a_zero_below_a_small_total_keeps_no_other_company(is_below, least):
+    table = ("charges", "region_type")
+    some = Cell(("a",), "R", 2, "primary", table=table)
+    none = Cell(("b",), "R", 0, "secondary", least=0, table=table, is_below=is_below)
+    shown = Cell(("c",), "R", 9, table=table)
+
+    assert System([some, none, shown], []).least(0) == least
