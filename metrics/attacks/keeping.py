@@ -1,6 +1,5 @@
 """Running the attack and keeping what came of it; insisting on it before a release goes on."""
 
-from datetime import timedelta
 from math import inf
 
 from django.core.exceptions import ValidationError
@@ -11,8 +10,6 @@ from metrics.choices import ReleaseState
 from metrics.disclosure import attack_by_groups, groups
 from metrics.models import Attack, Release
 from toex.audit.services import record_event
-
-LEFT_BEHIND_AFTER = timedelta(minutes=10)
 
 
 def run_attack(attack_id, *, at) -> bool:
@@ -57,7 +54,7 @@ def waiting_for_attack(*, now) -> list[Release]:
     waiting, frozen = [], Release.objects.filter(state=ReleaseState.FROZEN)
     for release in frozen.select_for_update(of=("self",)).select_related("frozen_by"):
         found = standing_of(release)
-        is_on = found.running and found.running.asked_at > now - LEFT_BEHIND_AFTER
+        is_on = found.running and found.running.is_under_way(now)
         if not found.fresh and not is_on:
             waiting.append(release)
     return waiting

@@ -95,6 +95,7 @@ def protect_together(book, measures):
     :raises CannotProtect: naming the sum that would give a cell away
     """
     tried, silences, checks = Tried(), _silences(book, measures), 0
+    book.told.clear()  # of other measures
     while True:
         small = small_totals(book.own.values())
         system, figures, weak = _hide_others(book, measures, silences)

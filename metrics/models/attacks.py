@@ -1,8 +1,8 @@
 """What came of attacking a release: kept, so that a look at it need not attack again."""
 
-from django.conf import settings
 from django.db import models
 
+from metrics.models.background import Background
 from metrics.models.releases import Release
 
 
@@ -17,7 +17,7 @@ class AttackQuerySet(models.QuerySet):
         return self.order_by("-pk")
 
 
-class Attack(models.Model):
+class Attack(Background):
     """One attack on a release together with all others, tied to it, that were out.
 
     `made_from` is the digest of everything it depends on: as long as that is the same, so is
@@ -27,13 +27,6 @@ class Attack(models.Model):
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="attacks")
     made_from = models.CharField(max_length=64)
-    done = models.PositiveSmallIntegerField(default=0)
-    wanted = models.PositiveSmallIntegerField()
-    asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    finished_at = models.DateTimeField(null=True, blank=True)
     findings = models.JSONField(default=list, blank=True)
     bounds = models.JSONField(default=dict, blank=True)
 
