@@ -91,6 +91,17 @@ class TestTheOffice:
 
 
 class TestTheRegion:
+    def test_reads_who_was_asked_and_gave_no_reason(self, client, case, manager):
+        office = UserFactory(programme_office=True, name="Exercise Office")
+        client.force_login(office)
+        client.get(f"/cases/{case.reference}/why/")
+        client.force_login(manager)
+
+        page = client.get(f"/cases/{case.reference}/access/").content.decode()
+
+        assert "Was asked why they look" in page
+        assert "Opened a form" not in page
+
     def test_reads_the_reason(self, client, case, manager):
         office = UserFactory(programme_office=True, name="Exercise Office")
         services.say_why(case, by=office, at=timezone.now(), why="answer", text="FOI 12")

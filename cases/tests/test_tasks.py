@@ -1,9 +1,11 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
 from cases import services
+from cases.models import Outcome
+from cases.notifications import settled_by
 from cases.tasks import look_for_waiting_cases
 from cases.tests.factories import (
     OPENED_AT,
@@ -15,6 +17,7 @@ from cases.tests.factories import (
     take,
 )
 from toex.accounts.tests.factories import UserFactory
+from toex.core.templatetags.toex_tags import long_date
 from toex.notices.models import Notice
 from toex.notices.tests.mailing import mail_digests
 
@@ -118,6 +121,20 @@ class TestTellOfWaitingOutcomes:
         waiting = [notice for notice in told() if notice[0] == "cases/outcomes_waiting"]
         assert waiting == [("cases/outcomes_waiting", other.email, case.reference)]
 
+    @pytest.mark.parametrize(
+        ("happened_on", "today", "due_on"),
+        [
+            (date(2026, 4, 1), date(2026, 4, 2), date(2026, 7, 14)),
+            (date(2026, 6, 30), date(2026, 7, 7), date(2026, 7, 14)),
+            (date(2026, 6, 30), date(2026, 7, 8), date(2026, 7, 15)),  # five working days
+            (date(2025, 6, 30), date(2026, 12, 22), date(2026, 12, 31)),  # around the holidays
+        ],
+    )
+    def test_it_is_due_with_its_quarter_and_never_in_less_than_a_week(
+        self, happened_on, today, due_on
+    ):
+        assert settled_by(Outcome(occurred_on=happened_on), today=today) == due_on
+
     def test_the_message_holds_the_reference_and_nothing_else_of_the_case(
         self, mailoutbox, django_capture_on_commit_callbacks
     ):
@@ -130,8 +147,10 @@ class TestTellOfWaitingOutcomes:
         assert mailoutbox == []
         mail_digests(at=timezone.now())
         (message,) = mailoutbox
-        assert message.subject.endswith(f" {case.reference}: outcomes wait to be verified")
         notice = Notice.objects.get(kind="cases/outcomes_waiting")
+        by_when = long_date(notice.due_on)
+        words = f"{case.reference}: outcomes wait to be verified by {by_when}"
+        assert message.subject == f"[OFFICIAL-SENSITIVE] {words}"
         assert notice.get_absolute_url() in message.body
         assert notice.address == case.get_absolute_url()
         assert "KEY-1" not in message.body

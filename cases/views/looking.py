@@ -18,6 +18,7 @@ class SayWhy(AddForm):
         "under “Who has looked”. You are asked once for each case in 30 days."
     )
     form_class = WhyForm
+    audit_noun = "case.asked"
     button = "Continue to the case"
     done = "Your reason is noted."
 

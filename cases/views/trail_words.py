@@ -58,6 +58,7 @@ WORDS = {
     "outcome.dispute": "Outcome disputed by the force",
     "outcome.query": "Question or answer about an outcome",
     "case.survey": "Questions about the support answered by the force",
+    "case.asked.view": "Was asked why they look",
     "case.why": "Said why they look",
     "case.view": "Looked at the overview",
     "case.list": "Looked at a list of cases",

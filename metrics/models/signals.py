@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from metrics.measures import MEASURES
+
 
 class RebaseQuerySet(models.QuerySet):
     def in_force(self):
@@ -47,7 +49,7 @@ class Rebase(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.measure} from {self.month}"
+        return f"Limits of “{MEASURES[self.measure].label}” from {self.month}"
 
     def get_absolute_url(self):
         place = f"force-{self.force}" if self.force else "nation"

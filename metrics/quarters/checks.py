@@ -23,10 +23,9 @@ from cases.choices import OutcomeState, Part
 from cases.models import CaseRegion, Outcome, OutcomeQuery
 from metrics.measures import MEASURES
 from tasking.choices import ExploitationType
-from toex.core.periods import LONDON
+from toex.core.periods import LONDON, QUARTER_IS_DUE
 
 LATE_DAYS = 30  # after the event
-DUE_DAYS = 14  # after the quarter's last day: about ten working days
 KINDS_OF_PEOPLE = frozenset().union(
     *(measure.kinds for measure in MEASURES.values() if measure.is_of_people)
 )
@@ -105,7 +104,7 @@ CHECKS = [
     Check(
         "back_dated",
         "Recorded after the quarter was due",
-        f"Outcomes recorded more than {DUE_DAYS} days after the last day of the quarter in which "
+        f"Outcomes recorded more than {QUARTER_IS_DUE.days} days after the last day of the quarter in which "
         "they happened. They change figures of the past.",
         "{count} outcome was recorded after the quarter was due.",
         "{count} outcomes were recorded after the quarter was due.",
@@ -133,7 +132,7 @@ CHECKS = [
 
 def due_at(quarter) -> datetime:
     """Return the moment from which an outcome of `quarter` is back-dated."""
-    day = quarter.last + timedelta(days=DUE_DAYS + 1)
+    day = quarter.last + QUARTER_IS_DUE + timedelta(days=1)
     return datetime.combine(day, time(), tzinfo=LONDON)
 
 

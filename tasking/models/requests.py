@@ -89,6 +89,7 @@ class TaskingRequest(models.Model):
     deadlines = models.TextField(max_length=20_000, blank=True)
     # True once the force says that it has no score; recording one speaks louder.
     has_no_score = models.BooleanField(null=True, blank=True)
+    score_begun = models.JSONField(null=True, blank=True)  # typed, not all of it yet
     primary_type = models.CharField(max_length=10, choices=ExploitationType, blank=True)
     secondary_types = models.JSONField(default=list, blank=True)
     flags = models.JSONField(default=list, blank=True)

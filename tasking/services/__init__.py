@@ -16,7 +16,12 @@ from tasking.services.meetings import change_meeting, plan_meeting, sign_meeting
 from tasking.services.messages import add_message
 from tasking.services.minutes import declare_conflicts
 from tasking.services.opinions import give_opinion
-from tasking.services.requests import change_request, create_request, say_no_score
+from tasking.services.requests import (
+    begin_score,
+    change_request,
+    create_request,
+    say_no_score,
+)
 from tasking.services.saved_views import delete_view, save_view
 from tasking.services.scoring_models import load_scoring_model
 from tasking.services.sights import set_sights
@@ -38,6 +43,7 @@ __all__ = [
     "add_message",
     "arrange_cover",
     "assess_request",
+    "begin_score",
     "change_action",
     "change_meeting",
     "change_request",

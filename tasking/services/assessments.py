@@ -45,6 +45,9 @@ def assess_request(
     assessment = add_assessment(
         request.assessments, by=by, at=at, side=side, stage=stage, mode=mode, **given
     )
+    if side == Side.FORCE and request.score_begun:
+        request.score_begun = None
+        request.save(update_fields=["score_begun"])
     record_event(
         actor=by,
         action="request.assess",

@@ -13,6 +13,7 @@ from toex.workflow.moves import check_step, lock, move
 from toex.workflow.refusals import NotYourStep, StepNotAllowed
 
 MAKERS = [Role.FORCE_LEAD, Role.GATEWAY_OFFICER]
+LONGEST_BEGUN = 100
 
 
 @transaction.atomic
@@ -93,7 +94,32 @@ def say_no_score(request, *, version, by, at):
         )
     if request.has_no_score:
         return request
-    return _change(request, by=by, at=at, version=version, values={"has_no_score": True})
+    values = {"has_no_score": True}
+    if request.score_begun:
+        values["score_begun"] = None
+    return _change(request, by=by, at=at, version=version, values=values)
+
+
+@transaction.atomic
+def begin_score(request, *, version, by, at, begun):
+    """Keep a score of which not all is typed yet, as part of the draft; return the request.
+
+    `begun` is what was typed, text by the name of its box, or None. It counts as no score,
+    nobody but the requester is shown it, and it is gone once a score is recorded.
+
+    :raises NotYourStep: :raises VersionMissing: :raises VersionStale:
+    :raises StepNotAllowed: it is neither a draft nor returned
+    :raises ValidationError: names each box that holds more than a score needs
+    """
+    request = lock(request, by=by)
+    check_step(request, EDITS, "change", by=by, version=version)
+    too_long = [name for name, text in (begun or {}).items() if len(text) > LONGEST_BEGUN]
+    if too_long:
+        sentence = f"This must be {LONGEST_BEGUN} characters or fewer."
+        raise ValidationError({name: [sentence] for name in too_long})
+    if begun == request.score_begun:
+        return request
+    return _change(request, by=by, at=at, version=version, values={"score_begun": begun})
 
 
 def _change(request, *, by, at, version, values):

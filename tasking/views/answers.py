@@ -12,7 +12,7 @@ from tasking import services
 from tasking.choices import State
 from tasking.forms.sections import GROUPS, SECTIONS, TITLES
 from tasking.models import TaskingRequest
-from tasking.views.base import ForThoseWhoMay, RequestPage, the_request
+from tasking.views.base import ForThoseWhoMay, RequestPage, later_address, the_request
 from tasking.views.scores import last_score
 from tasking.views.words import COMPLETE, answer, answers, lacking, own_score_words, status_of
 from tasking.waiting import MOST_DAYS
@@ -127,8 +127,7 @@ class Section(AnswersPage):
 
     def next_address(self):
         if "later" in self.request.POST:
-            drafts = "?tab=drafts" if self.object.state == State.DRAFT else ""
-            return reverse("tasking:requests") + drafts
+            return later_address(self.object)
         if self.request.GET.get("from") == "check":
             return reverse("tasking:check", args=[self.object.reference])
         return reverse("tasking:tasks", args=[self.object.reference])

@@ -7,9 +7,11 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, Validat
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import DetailView
 
+from tasking.choices import State
 from tasking.models import TaskingRequest
 from tasking.models.requests import REQUESTS
 from toex.audit.models import AuditEvent
@@ -152,6 +154,12 @@ def changed_by(event):
 def the_request(request, reference):
     """Return the request with this reference. :raises Http404: it is out of sight"""
     return find(ROWS.visible_to(request.user), REQUESTS, reference)
+
+
+def later_address(row):
+    """Return the list in which a request is found again by whoever comes back later."""
+    drafts = "?tab=drafts" if row.state == State.DRAFT else ""
+    return reverse("tasking:requests") + drafts
 
 
 def new_key():

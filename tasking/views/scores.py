@@ -9,8 +9,9 @@ from tasking import services
 from tasking.choices import Mode, ModelStatus, Side, Stage, State
 from tasking.forms.scores import HOW, NONE, ExternalForm, HowForm, LevelsForm
 from tasking.models import ScoringModel
-from tasking.views.base import ForThoseWhoMay, new_key, once
+from tasking.views.base import ForThoseWhoMay, later_address, new_key, once
 from tasking.workflow import EDITS, SCORING
+from toex.core.templatetags.toex_tags import clock_time
 from toex.web.pages import posted_version
 from toex.web.walk import carried
 
@@ -44,6 +45,8 @@ class Score(ForThoseWhoMay):
         chosen = request.POST.get("how")
         if chosen == NONE:
             return self.have_none()
+        if "later" in request.POST:
+            return self.come_back_later(chosen or request.GET.get("how"))
         if self.form_for(chosen):
             return redirect(self.address_for(chosen))
         form = self.form_for(request.GET.get("how"), request.POST)
@@ -57,9 +60,27 @@ class Score(ForThoseWhoMay):
         messages.success(request, "The score is recorded. It informs people; people decide.")
         return redirect(address)
 
+    def come_back_later(self, how):
+        """Keep what was typed of a score, sound or not, and lead back to the list."""
+        form = self.form_for(how, self.request.POST) or self.how_form(self.request.POST)
+        boxes = self.request.POST.items()
+        begun = {"how": how, **{box: text for box, text in boxes if box in form.fields}}
+        return self.carry_out(
+            form,
+            lambda: services.begin_score(
+                self.object,
+                version=posted_version(self.request),
+                by=self.request.user,
+                at=timezone.now(),
+                begun=begun if how else None,
+            ),
+            done=f"Saved at {clock_time(timezone.now())}.",
+            to=later_address(self.object),
+        )
+
     def have_none(self):
         """Keep the answer while answers can be changed; later, and of a region, nobody asks."""
-        if EDITS.open_steps(row=self.object, by=self.request.user):
+        if self.may_come_back():
             form = self.how_form(self.request.POST)
             if self.attempt(form, self.say_none) is None:
                 return self.refuse(form)
@@ -84,11 +105,19 @@ class Score(ForThoseWhoMay):
         return self.next_address()
 
     def form_for(self, how, data=None):
+        begun = self.begun() if self.begun().get("how") == how else {}
         if how == Mode.EXTERNAL:
-            return ExternalForm(data)
+            return ExternalForm(data, initial=begun)
         if how == Mode.COMPUTED and self.model:
-            return LevelsForm(data, model=self.model, initial=self.last_levels())
+            return LevelsForm(data, model=self.model, initial=begun or self.last_levels())
         return None
+
+    def begun(self):
+        """Return what the requester typed of a score before, to go on with."""
+        return (self.may_come_back() and self.object.score_begun) or {}
+
+    def may_come_back(self):
+        return bool(EDITS.open_steps(row=self.object, by=self.request.user))
 
     def how_form(self, data=None):
         form = HowForm(data, initial={"how": self.said()})
@@ -98,6 +127,8 @@ class Score(ForThoseWhoMay):
 
     def said(self):
         """Return what was answered before."""
+        if self.begun():
+            return self.begun()["how"]
         last = last_score(self.object, by=self.request.user)
         if last:
             return last.mode
@@ -125,5 +156,6 @@ class Score(ForThoseWhoMay):
             once_key=key,
             model=self.model,
             back=self.next_address(),
+            may_come_back=self.may_come_back(),
             **kwargs,
         )

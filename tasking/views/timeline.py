@@ -45,7 +45,7 @@ def told(event, *, notes, names):
     parts = [
         TITLES_OF_PARTS[part] for part, form in SECTIONS.items() if changed & {*form.base_fields}
     ]
-    if "has_no_score" in changed:
+    if changed & {"has_no_score", "score_begun"}:
         parts.append(TITLES_OF_PARTS["score"])
     lines = [
         f"Changed: {', '.join(parts)}" if parts else "",

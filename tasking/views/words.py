@@ -88,7 +88,7 @@ def _rows(row, section, change, labels):
 def status_of(row, section, *, scored):
     """Return how far a page of the form is; to have no score is an answer."""
     if section == "score":
-        return COMPLETE if scored or row.has_no_score else "Optional"
+        return _status_of_score(row, scored=scored)
     names = list(SECTIONS[section].base_fields)
     started = [name for name in names if name != "marking" and is_filled(getattr(row, name))]
     lacking = [name for name in names if name in missing(row)]
@@ -97,6 +97,12 @@ def status_of(row, section, *, scored):
     if not lacking:
         return COMPLETE
     return PARTLY if started else NOT_YET
+
+
+def _status_of_score(row, *, scored):
+    if row.score_begun:
+        return PARTLY
+    return COMPLETE if scored or row.has_no_score else "Optional"
 
 
 def lacking(row):

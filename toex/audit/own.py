@@ -14,6 +14,7 @@ NUMBERS = re.compile(r"\d+ ")
 PAGES = {
     "request.decide.view": "Opened the decision about a request",
     "request.files.view": "Looked at the files of a request",
+    "case.asked.view": "Was asked why you look at a case",
     "case.form.view": "Opened a form of a case",
     "case.access.view": "Looked at who has looked at a case",
     "case.people.view": "Looked at the people and links of a case",

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+QUARTER_IS_DUE = timedelta(days=14)  # after its last day: about ten working days
 PROGRAMME_BEGAN = date(2021, 9, 1)
 # Moments of days nearer to the ends of the calendar have no room for a time zone.
 FIRST_DAY, LAST_DAY = date(2, 1, 1), date(9998, 12, 31)

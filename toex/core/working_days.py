@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from holidays import country_holidays
 
+DAYS_TO_ANSWER = 5  # for whoever is asked something that has no day of its own
 BANK_HOLIDAYS = country_holidays("GB", subdiv="ENG")
 
 

@@ -19,9 +19,9 @@ ACTION, OUTCOME, QUARTER = "tasking.meetingaction", "cases.outcome", "metrics.re
 @dataclass(frozen=True)
 class Kind:
     """`about` names the model of the row. `task` says who needs to do what, and is empty where
-    nobody needs to; `by` says by when where there is no date. `waits_in` are the states of the row
-    in which it still needs doing; without any, the row does not tell. `until` names what answers
-    it: once the row has one, it is done whatever the state.
+    nobody needs to. `waits_in` are the states of the row in which it still needs doing; without
+    any, the row does not tell. `until` names what answers it: once the row has one, it is done
+    whatever the state.
     """
 
     about: str
@@ -30,7 +30,6 @@ class Kind:
     happened: str
     why: str
     task: str = ""
-    by: str = ""
     waits_in: tuple = ()
     until: str = ""
 
@@ -158,7 +157,6 @@ KINDS = {
         title="outcomes wait to be verified",
         happened="Outcomes were recorded on the case. They count only once they are verified.",
         task="A TOEX manager who did not record them needs to verify or void each one",
-        by="before the quarter is confirmed",
         why="you are a TOEX manager of the region that leads the case.",
     ),
     "cases/closed": Kind(
@@ -178,7 +176,6 @@ KINDS = {
         title="reply needed",
         happened="The programme office asks your region about the outcome.",
         task="A TOEX manager of your region, or who recorded it, needs to answer the question",
-        by="before the quarter is confirmed",
         why="you manage the region that leads its case, or you recorded it.",
     ),
     "cases/outcome_answer": Kind(
@@ -187,7 +184,6 @@ KINDS = {
         title="the region has answered",
         happened="The region has answered the question about the outcome.",
         task="The programme office needs to read the answer",
-        by="before the next release is frozen",
         why="you asked, or work in the programme office.",
     ),
     "metrics/quarter_reopened": Kind(
@@ -197,7 +193,6 @@ KINDS = {
         happened="The programme office has opened the quarter again, with a reason.",
         task="A TOEX manager of your region needs to put right what the reason names, and to "
         "confirm the quarter again",
-        by="before the next release is frozen",
         waits_in=("open",),
         why="you are a TOEX manager of the region whose quarter this is.",
     ),

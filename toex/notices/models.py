@@ -133,8 +133,8 @@ class Notice(models.Model):
             return "Nothing. This is for your information."
         if self.is_done:
             return "Nothing now. This has been done, or is no longer needed."
-        when = f"by {long_date(self.due_on)}" if self.due_on else words.by
-        return f"{words.task}, {when}." if when else f"{words.task}. No date is set."
+        when = f", by {long_date(self.due_on)}" if self.due_on else ". No date is set"
+        return f"{words.task}{when}."
 
 
 class DigestQuerySet(models.QuerySet):

@@ -15,6 +15,7 @@ from toex.audit.wording import STEPS, WORDS
         ("opinion.give", "Said what you think of this service"),
         ("case.why", "Said why you look at a case"),
         ("request.decide.view", "Opened the decision about a request"),
+        ("case.asked.view", "Was asked why you look at a case"),
         ("case.form.view", "Opened a form of a case"),
         ("case.timeline.view", "Looked at the timeline of a case"),
         ("release.freeze", "Froze the figures of a release"),
