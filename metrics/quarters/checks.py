@@ -104,8 +104,8 @@ CHECKS = [
     Check(
         "back_dated",
         "Recorded after the quarter was due",
-        f"Outcomes recorded more than {QUARTER_IS_DUE.days} days after the last day of the quarter in which "
-        "they happened. They change figures of the past.",
+        f"Outcomes recorded more than {QUARTER_IS_DUE.days} days after the last day of the "
+        "quarter in which they happened. They change figures of the past.",
         "{count} outcome was recorded after the quarter was due.",
         "{count} outcomes were recorded after the quarter was due.",
         Q(recorded_at__gte=F("due_at")),

@@ -65,7 +65,7 @@ def test_nothing_chosen_keeps_nothing(client, row):
 def test_levels_can_be_left_half_way(client, row):
     model = ScoringModelFactory()
     first, levels = next(iter(criteria(model.definition).items()))
-    level = list(levels)[0]
+    level = next(iter(levels))
 
     come_back_later(client, row, {first: level}, how="computed")
 
@@ -128,4 +128,6 @@ def test_more_than_a_score_needs_is_refused_by_its_box(client, row):
             begun={"external_score": "1" * 101},
         )  # fmt: skip
 
-    assert error.value.message_dict == {"external_score": ["This must be 100 characters or fewer."]}
+    assert error.value.message_dict == {
+        "external_score": ["This must be 100 characters or fewer."]
+    }

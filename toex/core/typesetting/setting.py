@@ -6,6 +6,7 @@ Data goes in as JSON and is laid out as text: nothing in it can be taken for mar
 import json
 import re
 import unicodedata
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +14,10 @@ import font_source_sans_pro
 import typst
 
 ROOT = Path(__file__).resolve().parents[3]
-FONTS = Path(font_source_sans_pro.font_directory)
+FONTS = [
+    Path(font_source_sans_pro.font_directory),
+    ROOT / "toex/static/vendor",  # signs, as `manage.py build_assets` leaves them
+]
 UNKNOWN = re.compile(r'the text `"(?P<text>.+)"` could not be displayed')
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 MOST_UNKNOWN = 20  # different characters; with more, all beyond Latin are written plainly
@@ -25,11 +29,14 @@ def typeset(template: str, data: dict, *, at: str) -> bytes:
     """Return the PDF of a template, by its path in the project, dated `at`, an ISO moment.
 
     A character that no font of ours has would not be readable, and PDF/UA refuses it: it is
-    written as its plain form, or by its name: “[thumbs up sign]”.
+    written as its plain form, or by its name: “[byzantine musical symbol psili]”.
 
     :raises typst.TypstError: for example where an image has no text to stand for it
     """
-    text = JOINING.sub("", json.dumps(data, ensure_ascii=False))
+    text = json.dumps(data, ensure_ascii=False)
+    with suppress(typst.TypstError):
+        return _compile(template, text, at)
+    text = JOINING.sub("", text)
     for _ in range(MOST_UNKNOWN):
         try:
             return _compile(template, text, at)
@@ -68,7 +75,7 @@ def _compile(template, text, at):
     return typst.compile(
         str(ROOT / template),
         root=str(ROOT),
-        font_paths=[str(FONTS)],
+        font_paths=[str(folder) for folder in FONTS],
         ignore_system_fonts=True,
         format="pdf",
         pdf_standards="ua-1",
