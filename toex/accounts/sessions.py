@@ -10,6 +10,7 @@ from django.http import UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.deprecation import MiddlewareMixin
 
 from toex.accounts.forms import SignInForm
@@ -17,6 +18,7 @@ from toex.accounts.forms import SignInForm
 BEGAN = "began"
 # The name under which the page for signing in carries what was sent before it.
 KEPT = "kept"
+LAST = "last-reader"
 # What is not carried: the token of the old session, and no password in a page.
 NOT_TYPED = {
     *("csrfmiddlewaretoken", "password"),
@@ -82,6 +84,26 @@ def just_typed(request):
     carried = [pair for name, value in pairs if name == KEPT for pair in read_kept(value)]
     own = [(name, value) for name, value in pairs if name != KEPT]
     return worth_copying([pair for pair in own + carried if pair[0] not in NOT_TYPED])
+
+
+def is_of_another(request, user):
+    """Return whether somebody else than `user` signed in last in this browser."""
+    return request.COOKIES.get(LAST, mark_of(user)) != mark_of(user)
+
+
+def remember(answer, user):
+    """Leave in the browser, until it is closed, a mark of who signed in that names nobody."""
+    answer.set_cookie(
+        LAST,
+        mark_of(user),
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite=settings.SESSION_COOKIE_SAMESITE,
+    )
+
+
+def mark_of(user):
+    return salted_hmac(LAST, str(user.pk), algorithm="sha256").hexdigest()
 
 
 def worth_copying(pairs):

@@ -56,6 +56,28 @@ class TestAFormSentTooLate:
 
         assert TaskingRequest.objects.get(pk=row.pk).summary == NARRATIVE
 
+    def test_is_not_offered_to_somebody_else_who_signs_in(self, client, lead):
+        sign_in(client, lead, client.get("/sign-in/"))
+        client.cookies.pop("sessionid")
+        asked = client.post("/requests/TR-000001/threat/", {"summary": NARRATIVE})
+        other = UserFactory(force_lead=True)
+        other.set_password(PASSWORD)
+        other.save()
+
+        answer = client.post(
+            "/sign-in/", hidden(asked) | {"username": other.email, "password": PASSWORD}
+        )
+
+        assert NARRATIVE not in unescape(answer.content.decode())
+        assert "had typed here and not saved is gone" in client.get("/requests/").content.decode()
+
+    def test_is_offered_to_the_same_person_whom_this_browser_knows(self, client, lead):
+        sign_in(client, lead, client.get("/sign-in/"))
+        client.cookies.pop("sessionid")
+        asked = client.post("/requests/TR-000001/threat/", {"summary": NARRATIVE})
+
+        assert hidden(sign_in(client, lead, asked))["summary"] == NARRATIVE
+
     def test_is_carried_through_a_wrong_password(self, client, lead):
         asked = client.post("/requests/TR-000001/threat/", {"summary": NARRATIVE})
 

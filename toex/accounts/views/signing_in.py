@@ -8,10 +8,11 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 
 from toex.accounts.forms import NewPasswordForm, SignInForm
-from toex.accounts.sessions import read_kept, worth_copying
+from toex.accounts.sessions import is_of_another, read_kept, remember, worth_copying
 from toex.audit.services import record_event
 from toex.core.templatetags.toex_tags import long_date
 
+ANOTHER = "What somebody else had typed here and not saved is gone. Only they could have sent it."
 ASK = "Ask your administrator, who can open it again."
 
 
@@ -24,16 +25,22 @@ class SignIn(auth_views.LoginView):
         return super().get_context_data(kept=self.request.POST.get("kept", ""), **kwargs)
 
     def form_valid(self, form):
-        """Sign in; offer to send again what was sent after the last session had ended."""
+        """Sign in; offer to send again what was sent after the last session had ended.
+
+        To somebody else it is not shown: they would send it as their own.
+        """
+        user = form.get_user()
         with transaction.atomic():
             answer = super().form_valid(form)
-            note_session("user.sign-in", form.get_user())
-        pairs = read_kept(self.request.POST.get("kept", ""))
-        address = self.get_redirect_url()
-        if not pairs or not address:
-            return answer
-        words = {"pairs": pairs, "address": address, "long": worth_copying(pairs)}
-        return render(self.request, "registration/send_again.html", words)
+            note_session("user.sign-in", user)
+        pairs, address = read_kept(self.request.POST.get("kept", "")), self.get_redirect_url()
+        if pairs and is_of_another(self.request, user):
+            messages.warning(self.request, ANOTHER)
+        elif pairs and address:
+            words = {"pairs": pairs, "address": address, "long": worth_copying(pairs)}
+            answer = render(self.request, "registration/send_again.html", words)
+        remember(answer, user)
+        return answer
 
 
 class SignOut(auth_views.LogoutView):
