@@ -47,6 +47,7 @@ def test_what_was_typed_is_there_again(client, row):
     form = client.get(f"{address(row)}?how=external").context["form"]
     assert form["external_model"].value() == "Exercise tool 2"
     assert status_of_score(client.get(address(row, "tasks"))) == PARTLY
+    assert "Begun and not recorded" in client.get(address(row, "check")).content.decode()
     assert not Assessment.objects.exists()
 
 

@@ -119,6 +119,8 @@ def own_score_words(row, score):
     """Return the requester's own score in words, or why there is none; None if not asked yet."""
     if score:
         return score_words(score)
+    if row.score_begun:
+        return "Begun and not recorded. The request can be sent without it."
     return "Not provided. No score available." if row.has_no_score else None
 
 
