@@ -28,6 +28,21 @@ def sight_of(user, cell: dict, region_of: dict) -> Sight:
     return Sight.NONE
 
 
+def part_of(user, cell: dict, region_of: dict) -> dict | None:
+    """Return the part of a cell that `user` sees live: the cell, or their own place within it.
+
+    None where nothing of it is theirs.
+    """
+    sight = sight_of(user, cell, region_of)
+    if sight is Sight.LIVE:
+        return cell
+    if sight is Sight.NONE or "force" in cell:
+        return None
+    if user.role == Role.FORCE_LEAD:
+        return {**cell, "force": user.force.code}
+    return None if "region" in cell else {**cell, "region": user.region.code}
+
+
 def _of_a_force(force, cell):
     if "force" in cell:
         return Sight.LIVE if cell["force"] == force.code else Sight.NONE

@@ -10,7 +10,7 @@ from metrics.figures import Row, count_in, source_for
 from metrics.index.source import Buckets
 from metrics.measures import MEASURES, Measure
 from metrics.query import Query, with_by
-from metrics.sight import Sight, sight_of
+from metrics.sight import part_of
 from metrics.wording import number_in_words, period_in_words, sentence, share
 from tasking.choices import ExploitationType
 from toex.accounts.choices import REGION_ROLES, Role
@@ -173,15 +173,16 @@ class Tables:
         return self.names.get(code, code) if self.by == Breakdown.FORCE else code
 
     def _records(self, measure, row):
-        sight = sight_of(self.reader, row.cell, self.world.region_of)
-        return _address(measure, row, sight, {**self.span, "basis": self.query.basis})
+        part = part_of(self.reader, row.cell, self.world.region_of)
+        return _address(measure, row, part, {**self.span, "basis": self.query.basis})
 
 
-def _address(measure, row, sight, asked):
-    """Return the address of the records behind a number, where the reader may look."""
-    if row.value is None or sight is not Sight.LIVE:
+def _address(measure, row, part, asked):
+    """Return the address of the records behind a number, or behind the reader's part of it."""
+    if row.value is None or part is None:
         return ""
-    return behind(measure.code, {**asked, **row.cell, **row.span}, abroad=row.abroad)
+    asked = {**asked, **part, **row.span} | ({"part": "own"} if part != row.cell else {})
+    return behind(measure.code, asked, abroad=row.abroad)
 
 
 def _abroad(row):
@@ -211,7 +212,7 @@ def headlines(query: Query, *, reader, span: dict) -> list[tuple[Measure, str, s
             _address(
                 measure,
                 row,
-                sight_of(reader, row.cell, world.region_of),
+                part_of(reader, row.cell, world.region_of),
                 {**span, "basis": query.basis},
             ),
         )

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from metrics.choices import Breakdown, TableCode
 from metrics.releases.take import UNKNOWN
-from metrics.sight import Sight, sight_of
+from metrics.sight import part_of
 from toex.forces.models import Force
 
 ABROAD = "abroad"
@@ -22,8 +22,8 @@ CELLS = {
 class Behind:
     """Addresses of the records as they were known at the data cut of a release.
 
-    Only a cell that the reader sees live has one: a region its own, a force its own, the
-    programme office all.
+    The programme office is led to all of a number; a region and a force to their own part of it,
+    if it has one.
     """
 
     def __init__(self, release, reader):
@@ -55,8 +55,10 @@ class Behind:
 
     def _address(self, cell, abroad):
         places = {name: None if code == UNKNOWN else code for name, code in cell.items()}
-        if sight_of(self.reader, places, self.region_of) is not Sight.LIVE:
+        part = part_of(self.reader, places, self.region_of)
+        if part is None:
             return None
-        told = {name: code or "" for name, code in places.items()}
+        told = {name: code or "" for name, code in part.items()}
         told |= {"abroad": "true"} if abroad else {}
+        told |= {"part": "own"} if part != places else {}
         return f"{self.page}?{urlencode({**self.asked, **told})}"

@@ -70,18 +70,32 @@ class TestFromANumberToItsRecords:
         assert "This number is 24." in seen(client, office, later)
 
     def test_a_region_reaches_its_own_and_no_other(self, client, out):
-        found = behind(seen(client, of_region("ERSOU"), PAGE))
+        reader = of_region("ERSOU")
+        found = behind(seen(client, reader, PAGE))
 
-        assert [number for number, _ in found] == ["19"]
-        assert "region=ERSOU" in found[0][1]
+        assert all("region=ERSOU" in address for _, address in found)
+        whole = [number for number, address in found if "part=own" not in address]
+        assert whole == ["19"]
+
+    def test_a_region_reaches_its_own_part_of_a_number_of_the_nation(self, client, out):
+        reader = of_region("ERSOU")
+        total = next(each for number, each in behind(seen(client, reader, PAGE)) if number == "54")
+        page = seen(client, reader, total)
+
+        assert "Your part of it is 19." in page
+        assert "You came from a number of more places than yours" in page
+        assert "This number is" not in page
 
     def test_a_force_reaches_its_own_row_of_the_long_table(self, client, out):
         lead = UserFactory(force_lead=True, force=Force.objects.get(code="derbyshire"))
-        assert behind(seen(client, lead, PAGE)) == []
+        found = behind(seen(client, lead, PAGE))
+        assert all("force=derbyshire" in each and "part=own" in each for _, each in found)
+        assert "Your part of it is 24." in seen(client, lead, found[0][1])
         page = seen(client, lead, FORCES)
 
-        assert [number for number, _ in behind(page)] == ["24"]
-        assert "This number is 24." in seen(client, lead, behind(page)[0][1])
+        (own,) = [each for each in behind(page) if "part=own" not in each[1]]
+        assert own[0] == "24"
+        assert "This number is 24." in seen(client, lead, own[1])
 
     def test_what_is_hidden_leads_nowhere(self, client, office, out):
         page = seen(client, office, FORCES)

@@ -89,6 +89,7 @@ class Records(RolesMixin, TemplateView):
             form=form,
             told=told,
             cell=cell_in_words(query, cell),
+            is_part="part" in self.request.GET,
             records=records,
             numbers=in_words(measure, records),
             included=included,
