@@ -53,13 +53,26 @@ def _is_of(release, figure):
     return figure.release_id == release.pk
 
 
+def is_safe(book, measures) -> bool:
+    """Return whether nothing can be worked out with the release that could not be without it."""
+    return next(_weak(book, measures), None) is None
+
+
 def _findings(book, words, measures):
-    """Return what can be worked out with the release that could not be without it."""
     found = {}
+    for system, figures, bounds in _weak(book, measures):
+        found.setdefault(bounds.unknown, words.finding(system, figures, bounds))
+    return [*found.values()]
+
+
+def _weak(book, measures):
+    """Yield what can be worked out with the release and not without it: system, figures, bounds.
+
+    First as by a reader who knows the numbers alone, then by one who knows why totals are hidden.
+    """
     for knows_why in (False, True):
         system, figures = book.system(measures, knows_why=knows_why)
         silence = Silence(book, measures, knows_why=knows_why)
         for bounds in Attack(system, knows_why=knows_why).weak():
             if not silence.excuses(system, bounds):
-                found.setdefault(bounds.unknown, words.finding(system, figures, bounds))
-    return [*found.values()]
+                yield system, figures, bounds

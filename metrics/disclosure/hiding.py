@@ -2,6 +2,7 @@
 
 from metrics.choices import TableCode
 from metrics.disclosure.attack import Attack, Bounds
+from metrics.disclosure.insiders import told_by_own
 from metrics.disclosure.system import System
 
 
@@ -54,16 +55,30 @@ def _hide_once(attack, silence):
 
 
 def _pair(system, rows):
-    """Hide a second cell in each of the sums, and in those that this touches, that has but one."""
+    """Hide a second cell in each of the sums, and in those that this touches, that has but one.
+
+    And a third where either of two places would have the other's by its own.
+    """
     waiting = [*rows]
     while waiting:
         row = system.rows[waiting.pop()]
-        hidden = [unknown for unknown in row.factors if system.is_hidden(unknown)]
-        if len(hidden) == 1 and row.is_equal and system.is_secret(hidden[0]):
-            found = _cheapest(system, hidden[0], system.that_cover(hidden[0], row))
+        for alone, place in _alone(system, row):
+            cover = [
+                each for each in system.that_cover(alone, row) if place not in system.seen_by(each)
+            ]
+            found = _cheapest(system, alone, cover)
             if found is not None:
                 system.hide(found)
                 waiting.extend(system.rows_of[system.unknown_of[found]])
+                break
+
+
+def _alone(system, row):
+    """Yield each hidden cell that stands alone in a sum, with the place to which it does."""
+    hidden = [unknown for unknown in row.factors if system.is_hidden(unknown)]
+    if len(hidden) == 1 and row.is_equal and system.is_secret(hidden[0]):
+        yield hidden[0], ""
+    yield from told_by_own(system, row)
 
 
 def _nearest(system, bounds):

@@ -9,6 +9,7 @@ from django.db import transaction
 from metrics.choices import Hidden
 from metrics.disclosure.equations import groups
 from metrics.disclosure.finding import Words
+from metrics.disclosure.giving_back import give_back
 from metrics.disclosure.hiding import hide_others
 from metrics.disclosure.holding import COPIED, Tried, fall_back
 from metrics.disclosure.modes import POLICIES, base_of
@@ -84,6 +85,7 @@ def _protect(book, tell) -> Protection:
     for measures in groups():
         hide_telling_months(book, measures)
         held += protect_together(book, measures)
+        give_back(book, measures)
         tell()
     hide_telling_times(book)
     return Protection([code for code in MEASURES if code in held])

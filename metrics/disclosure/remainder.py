@@ -40,7 +40,7 @@ def remainders(sheets: list[Sheet], cells: list[Cell], figures: list) -> Iterato
         figure = _left(figures[total], [figures[part] for part in parts])
         if is_primary(figure.measure, figure.value, figure.number, figure.largest):
             equation = Equation(total, (*parts, number))
-            yield Remainder(figure, _cell(figure, sheet), equation, before)
+            yield Remainder(figure, _cell(figure, sheet, cells[total].seen_by), equation, before)
             number += 1
 
 
@@ -91,7 +91,7 @@ def _left(total, parts) -> ReleaseFigure:
     )
 
 
-def _cell(figure, sheet) -> Cell:
+def _cell(figure, sheet, seen_by) -> Cell:
     value = int(figure.value)
     return Cell(
         name=figure.key,
@@ -102,4 +102,5 @@ def _cell(figure, sheet) -> Cell:
         width=width_needed(figure.measure, value, figure.largest),
         reach=0,
         table=(figure.measure, figure.table),
+        seen_by=seen_by,
     )

@@ -157,7 +157,7 @@ class Book:
                 figure.hidden = was  # held back: what is withdrawn stays so
             elif self._is_small(figure):
                 figure.hidden = Hidden.PRIMARY
-            elif self._known_most(figure, self.release) < inf:
+            elif self.is_known_small(figure):
                 figure.hidden = Hidden.SECONDARY
             elif figure.pk in self.chosen:
                 figure.hidden = Hidden.REVIEWER
@@ -167,6 +167,10 @@ class Book:
         hide_company(self, (TableCode.REGION, TableCode.FORCE, TableCode.TYPE))
         hide_below(self.own.values())
         hide_company(self, (TableCode.REGION_TYPE,))
+
+    def is_known_small(self, figure) -> bool:
+        """Return whether a reader would take the total, were it hidden, to be small."""
+        return self._known_most(figure, self.release) < inf
 
     def _known_most(self, figure, release):
         """Return what a total of the nation is taken to be at most where it is hidden, or inf."""
@@ -235,10 +239,14 @@ class Book:
                 cell.is_secret = cell.value != 0 or (
                     is_own and release.state not in OUT and not (below or idle)
                 )
-                cell.is_below = below
+                cell.is_below, cell.seen_by = below, self._seen_by(figure)
                 if is_own and key in self.told:
                     cell.is_secret, cell.is_told, cell.least = cell.value != 0, True, 0
                 yield figure, cell
+
+    def _seen_by(self, figure):
+        region = figure.region or self.region_of.get(figure.force)
+        return frozenset(filter(None, (region, figure.force)))
 
     def _tell_why(self, cell, figure, release):
         """Let a reader know how much a small total is at most.

@@ -45,6 +45,7 @@ class Cell:
     most: float = inf
     is_untold: bool = False
     is_below: bool = False
+    seen_by: frozenset = frozenset()  # the places that see it live, by their codes
 
     @property
     def gives_company(self) -> bool:
@@ -233,6 +234,10 @@ class System:
         return high - low >= max(cell.width for cell in cells) and high >= max(
             cell.reach for cell in cells
         )
+
+    def seen_by(self, unknown: int) -> frozenset:
+        """Return the places that see the unknown live, whatever is hidden."""
+        return self.cells[unknown].seen_by
 
     def is_secret(self, unknown: int) -> bool:
         """Return whether it matters what can be worked out of the unknown."""

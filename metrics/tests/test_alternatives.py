@@ -75,7 +75,7 @@ class TestTrying:
         found = {each.code: each for each in alternatives_of(row, "arrests")}
 
         assert list(found) == CODES
-        assert found["again"].hidden == hidden(row) == 2
+        assert found["again"].hidden == hidden(row) == 3
         assert found["merge:region"].hidden == 10
         assert found["merge:type"].lost == 2
         assert all(each.cells == row.figures.count() for each in found.values())
@@ -147,7 +147,7 @@ class TestChoosing:
 
         assert row.mode == "ten-five"
         assert row.figures.get(table="nation").shown[0] == 70
-        assert row.figures.get(table="region", region="ROCUWM").shown[0] == 20
+        assert row.figures.get(table="region", region="YHROCU").shown[0] == 30
 
     def test_who_chose_what_and_why_is_in_the_trail(self, row, office):
         choose(row, office, "merge:type")

@@ -80,7 +80,7 @@ class TestKeeping:
 
         assert (attack.findings, attack.done) == ([], attack.wanted)
         hidden = frozen.figures.get(table="region", region="EMSOU")
-        assert attack.bounds[str(hidden.pk)] == [1, 16]
+        assert attack.bounds[str(hidden.pk)] == [1, 37]
 
     def test_who_had_it_attacked_is_in_the_trail(self, frozen, office):
         attack = attacked(frozen, office)
@@ -219,7 +219,7 @@ class TestPage:
         attacked(frozen, office)
         monkeypatch.setattr(keeping, "attack_by_groups", None)
 
-        assert "1 to 16" in self.page(client, frozen, office)
+        assert "1 to 37" in self.page(client, frozen, office)
 
     def test_says_that_it_no_longer_holds(self, frozen, office, other, client):
         attacked(frozen, office)

@@ -52,20 +52,21 @@ def test_another_of_the_region_is_hidden_with_each():
     assert audit(row) == []
 
 
-def test_where_a_region_works_for_a_force_of_another_nothing_is_told():
+def test_where_a_region_works_for_a_force_of_another_only_the_regions_could_tell():
+    """No sum of a region holds; but each region sees its own forces, and would have the other."""
     row = requests([*TOLD, ("ERSOU", "notts", 1), ("EMSOU", "essex", 2)])
 
     protect(row)
 
-    assert hidden_forces(row) == {"kent", "derbyshire"}
+    assert hidden_forces(row) == {"kent", "derbyshire", "essex", "notts"}
 
 
-def test_zeros_that_the_regions_tell_are_shown():
+def test_a_zero_is_hidden_with_two_small_forces_of_which_each_would_tell_the_other():
     row = requests([("ERSOU", "essex", 3), ("EMSOU", "notts", 4)])
 
     protect(row)
 
-    assert row.figures.get(table="force", force="-").hidden == ""
+    assert row.figures.get(table="force", force="-").hidden == "secondary"
     assert audit(row) == []
 
 

@@ -94,7 +94,7 @@ class TestProtecting:
     def test_ten_five_hides_below_ten_with_cover_and_rounds_the_rest(self):
         row = counted("ten-five", **self.told)
 
-        assert shown(row) == [25, None, 40, None]
+        assert shown(row) == [None, None, 40, None]
         assert shown(row, "nation") == [85]
         assert audit(row) == []
 

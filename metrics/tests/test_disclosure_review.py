@@ -124,7 +124,7 @@ class TestPage:
         assert "[c] 14 hidden" in page
         assert "Small, or made by one event" in page
         assert "Would give another cell away" in page
-        assert "1 to 16" in page
+        assert "1 to 37" in page
         assert "No hidden number can be worked out" in page
 
     def test_a_leak_is_named_and_blocks(self, leaking, office, client):
