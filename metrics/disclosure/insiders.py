@@ -4,6 +4,7 @@ Of two hidden numbers in a sum, each place could take its own away and have the 
 number of one place stands with those of two others at least, wherever there is another to hide.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
 from metrics.choices import Hidden
@@ -20,10 +21,11 @@ def told_by_own(system: System, row: Row) -> Iterator[tuple[int, str]]:
     if not row.is_equal:
         return
     hidden = [unknown for unknown in row.factors if system.is_hidden(unknown)]
-    for place in sorted({place for unknown in hidden for place in system.seen_by(unknown)}):
-        rest = [unknown for unknown in hidden if place not in system.seen_by(unknown)]
-        if len(rest) == 1 and _is_small(system, rest[0]):
-            yield rest[0], place
+    seen = Counter(place for unknown in hidden for place in system.seen_by(unknown))
+    for place in sorted(place for place, number in seen.items() if number == len(hidden) - 1):
+        (rest,) = (unknown for unknown in hidden if place not in system.seen_by(unknown))
+        if _is_small(system, rest):
+            yield rest, place
 
 
 def _is_small(system, unknown):
