@@ -104,7 +104,7 @@ class TestDisputes:
 
     def test_do_not_wait_for_whoever_recorded_the_outcome(self, browse, case):
         other = UserFactory(toex_manager=True, region=case.lead_region)
-        mine = OutcomeFactory(case=led(case), by=other)
+        mine = OutcomeFactory(case=led(case), by=other, verified=True)
         dispute(mine)
 
         assert lines(browse(other)) == []

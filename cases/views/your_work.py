@@ -14,7 +14,7 @@ from cases.models import Case, Member, Outcome, OutcomeQuery, Task
 from cases.views.base import WORKERS, manages
 from cases.views.todo import Doing, page_of, standings, terms_wanted_by, what_needs_doing
 from cases.views.verifying import awaiting
-from cases.workflow import CASE
+from cases.workflow import CASE, OUTCOME
 from tasking.choices import WaitsOn, states_waiting_on
 from tasking.models import MeetingAction, TaskingRequest
 from tasking.waits import waits
@@ -24,7 +24,7 @@ from toex.audit.services import record_read
 from toex.core.periods import london_date
 from toex.web.lists import counted
 from toex.web.pages import RolesMixin
-from toex.workflow.authority import behind, may
+from toex.workflow.authority import may
 
 NOTHING = "Nothing needs doing on this case now."
 
@@ -123,14 +123,15 @@ def of_outcomes(user):
 
 
 def of_disputes(user):
-    """Yield the outcomes that a force disputes and that the reader may void: not their own."""
+    """Yield the outcomes that a force disputes and that the reader may void."""
     if not may(user, MANAGERS):
         return
     disputed = Outcome.objects.visible_to(user).disputed().select_related("case")
     of_region = disputed.filter(case__lead_region=user.region_id)
-    for outcome in of_region.exclude(recorded_by__in=behind(user)).order_by("disputed_at", "pk"):
-        words = f"Settle what the force disputes: outcome number {outcome.pk}"
-        yield Line(words, outcome.get_absolute_url(), outcome.case, outcome.case.title)
+    for outcome in of_region.order_by("disputed_at", "pk"):
+        if "void" in OUTCOME.open_steps(row=outcome, by=user):
+            words = f"Settle what the force disputes: outcome number {outcome.pk}"
+            yield Line(words, outcome.get_absolute_url(), outcome.case, outcome.case.title)
 
 
 def of_questions(user):
