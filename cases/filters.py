@@ -41,6 +41,7 @@ class CaseFilterSet(filters.FilterSet):
     )
     flags = ChoicesFilter(choices=Flag.choices, method="with_flags", label="Flags")
     on_hold = filters.ChoiceFilter(choices=YES_OR_NO, method="held", label="On hold")
+    has_lead = filters.ChoiceFilter(choices=YES_OR_NO, method="led", label="Has a case lead")
     opened_from = filters.DateFilter(
         field_name="opened_on", lookup_expr="gte", label="Opened on or after"
     )
@@ -72,6 +73,11 @@ class CaseFilterSet(filters.FilterSet):
 
     def held(self, rows, name, answer):
         return rows.filter(on_hold=answer == "true")
+
+    def led(self, rows, name, answer):
+        """Who works on a case is told only where the reader sees all of it."""
+        in_full = Case.objects.seen_in_full_by(self.request.user)
+        return rows.led(answer == "true").filter(pk__in=in_full.values("pk"))
 
 
 class OutcomeFilterSet(filters.FilterSet):

@@ -54,12 +54,16 @@ class TaskForm(PageForm):
 
 
 class MemberForm(PageForm):
+    """Where nobody leads the case yet, the page offers the part of case lead first."""
+
     user = PersonField(label="Person", queryset=None, empty_label="Select a person")
-    role = radios("Part in the case", MemberRole.choices, initial=MemberRole.MEMBER)
+    role = radios("Part in the case", MemberRole.choices)
 
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["user"].queryset = people_of(case).order_by("name")
+        is_led = case.members.current().filter(role=MemberRole.LEAD).exists()
+        self.fields["role"].initial = MemberRole.MEMBER if is_led else MemberRole.LEAD
 
 
 class ForceForm(PageForm):

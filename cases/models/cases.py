@@ -53,6 +53,11 @@ class CaseQuerySet(models.QuerySet):
         """Narrow to closed cases that a request opened and that nobody has answered for."""
         return self.filter(state=State.CLOSED, request__isnull=False, survey__isnull=True)
 
+    def led(self, yes=True):
+        """Narrow to cases that somebody leads now; with `yes` false, to those nobody leads."""
+        leads = Member.objects.current().filter(case=OuterRef("pk"), role=MemberRole.LEAD)
+        return self.filter(Exists(leads) if yes else ~Exists(leads))
+
     def newest_first(self):
         return self.order_by("-pk")
 

@@ -45,6 +45,10 @@ class OutcomeQuerySet(models.QuerySet):
             state=OutcomeState.VERIFIED, confirmed_at__isnull=True, disputed_at__isnull=True
         )
 
+    def disputed(self):
+        """Narrow to outcomes that the force disputes and that are not void: they still count."""
+        return self.exclude(state=OutcomeState.VOID).filter(disputed_at__isnull=False)
+
     def newest_first(self):
         return self.order_by("-pk")
 

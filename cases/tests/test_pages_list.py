@@ -83,6 +83,48 @@ class TestTabs:
         assert "Some filters were left out" in page
 
 
+class TestWhoHasACaseLead:
+    @pytest.mark.parametrize(
+        ("answer", "held"), [("true", [2, 1]), ("false", [0]), ("", [2, 1, 0])]
+    )
+    def test_narrows_to_cases_with_a_lead_or_without(self, client, cases, answer, held):
+        client.force_login(manager_of(cases[0]))
+
+        found = client.get(CASES, {"has_lead": answer}).context["cases"]
+
+        assert list(found) == [cases[place] for place in held]
+
+    def test_a_lead_whose_part_has_ended_leads_no_more(self, client, cases):
+        part = cases[1].members.get()
+        services.end_member(
+            part, version=part.version, by=manager_of(cases[1]), at=timezone.now(),
+            until=timezone.localdate(),
+        )  # fmt: skip
+        client.force_login(manager_of(cases[0]))
+
+        found = client.get(CASES, {"has_lead": "false"}).context["cases"]
+
+        assert list(found) == [cases[1], cases[0]]
+
+    def test_is_asked_only_where_all_of_a_case_is_seen(self, client, cases):
+        client.force_login(cases[0].request.requester)
+
+        page = page_of(client, CASES)
+
+        assert "Has a case lead" not in page
+
+    def test_the_api_tells_it_to_no_force(self, api, cases):
+        found = {
+            user.role: [
+                len(api(user).get("/api/v1/cases/", {"has_lead": answer}).json()["results"])
+                for answer in ("true", "false")
+            ]
+            for user in (cases[0].request.requester, analyst_of(cases[0]))
+        }
+
+        assert found == {"force_lead": [0, 0], "analyst": [2, 1]}
+
+
 class TestOrder:
     def test_by_the_next_task_due_puts_cases_without_one_last(self, client, cases):
         at = timezone.now()

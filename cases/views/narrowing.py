@@ -85,6 +85,9 @@ class CasePageFilterSet(InTheAddress, CaseFilterSet):
     on_hold = filters.ChoiceFilter(
         choices=YES_OR_NO, method="held", label="On hold", empty_label="Either"
     )
+    has_lead = filters.ChoiceFilter(
+        choices=YES_OR_NO, method="led", label="Has a case lead", empty_label="Either"
+    )
     opened_from = DayFilter(field_name="opened_on", lookup_expr="gte", label="Opened on or after")
     opened_to = DayFilter(field_name="opened_on", lookup_expr="lte", label="Opened on or before")
     sort = sort_filter()
@@ -95,6 +98,8 @@ class CasePageFilterSet(InTheAddress, CaseFilterSet):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         user = self.request.user
+        if not sees_in_full(user):
+            del self.filters["has_lead"]
         seen = Case.objects.visible_to(user)
         parts = CaseForce.objects.current().filter(case__in=seen)
         forces = Force.objects.filter(pk__in=parts.values("force")).by_name()

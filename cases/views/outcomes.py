@@ -17,7 +17,8 @@ from cases.views.counting import sentence_of
 from cases.views.narrowing import OutcomePageFilterSet
 from cases.views.outcome_words import rows_of
 from cases.workflow import OUTCOME, OUTCOME_EDITS
-from tasking.workflow import MANAGERS
+from tasking.models import TaskingRequest
+from tasking.workflow import MANAGERS, MESSAGES
 from toex.accounts.choices import Role
 from toex.audit.services import record_read
 from toex.core.views import VisibleRowsMixin
@@ -39,6 +40,10 @@ SHOWN = (
     "disputed_by",
     "source__signed_by",
 )
+
+
+CONFIRM = "Confirm this outcome"
+CONFIRM_AFTER_ALL = "Take the dispute back and confirm this outcome"
 
 
 class OutcomeList(ListInOneOrder):
@@ -124,6 +129,9 @@ class OutcomePage(VisibleRowsMixin, DetailView):
             counts=counts_of(outcome, user),
             rows=rows_of(outcome, full=sees_in_full(user)),
             open_steps=OUTCOME.open_steps(row=outcome, by=user),
+            disputed=is_disputed(outcome),
+            write_to=where_to_write(outcome, user) if is_disputed(outcome) else "",
+            confirm_words=CONFIRM_AFTER_ALL if is_disputed(outcome) else CONFIRM,
             edits=OUTCOME_EDITS.open_steps(row=outcome, by=user),
             **kwargs,
         )
@@ -133,6 +141,19 @@ def may_replace(outcome, user):
     """Whether the reader may record what is right in the place of a void outcome."""
     replaced = Outcome.objects.filter(replaces=outcome).exists()
     return sees_in_full(user) and outcome.state == OutcomeState.VOID and not replaced
+
+
+def is_disputed(outcome):
+    return outcome.disputed_at is not None and outcome.state != OutcomeState.VOID
+
+
+def where_to_write(outcome, user):
+    """Return the messages of the request that the case came from, where the reader may write."""
+    seen = TaskingRequest.objects.visible_to(user)
+    row = seen.filter(pk=outcome.case.request_id).first()
+    if row is None or not MESSAGES.open_steps(row=row, by=user):
+        return ""
+    return f"{row.get_absolute_url()}#messages"
 
 
 def counts_of(outcome, user):
@@ -174,7 +195,7 @@ dispute = OutcomeStep.as_view(
     service=services.dispute_outcome,
     heading="Dispute this outcome",
     hint="A disputed outcome still counts. The region and the programme office see that you "
-    "dispute it, and why.",
+    "dispute it, and why. You can take the dispute back: confirm the outcome then.",
     button="Dispute the outcome",
     done="The region sees that you dispute this outcome.",
 )

@@ -23,11 +23,15 @@ NEXT = {
 
 
 class Doing(NamedTuple):
-    """Something to do: the sentence, where it is done, and by when if there is a day."""
+    """Something to do: the sentence, where it is done, and by when if there is a day.
+
+    What is `for_manager` is told to everyone who works on the case, and done by a manager.
+    """
 
     words: str
     address: str
     due_on: date | None = None
+    for_manager: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,24 +76,32 @@ def standings(cases, today):
 def what_needs_doing(case, standing, *, open_steps, manages, today):
     """Return [`Doing`] for whoever sees the case in full."""
     found = [
-        (standing.overdue, "task is overdue.", "tasks are overdue.", "tasks"),
+        (standing.overdue, "task is overdue.", "tasks are overdue.", "tasks", False),
         (
             standing.drafts,
             "outcome is waiting to be verified by a manager.",
             "outcomes are waiting to be verified by a manager.",
             "case-outcomes",
+            True,
         ),
         (
             standing.disputed,
             "outcome is disputed by the force.",
             "outcomes are disputed by the force.",
             "case-outcomes",
+            True,
         ),
-        (standing.soon, "task has a due date ahead.", "tasks have a due date ahead.", "tasks"),
+        (
+            standing.soon,
+            "task has a due date ahead.",
+            "tasks have a due date ahead.",
+            "tasks",
+            False,
+        ),
     ]
     counted = [
-        Doing(f"{number} {one if number == 1 else many}", page_of(case, page))
-        for number, one, many, page in found
+        Doing(f"{number} {one if number == 1 else many}", page_of(case, page), None, for_manager)
+        for number, one, many, page, for_manager in found
         if number
     ]
     first = next_step(case, standing, open_steps, today)
@@ -110,9 +122,14 @@ def next_step(case, standing, open_steps, today):
     name, words = NEXT.get(case.state, ("", ""))
     if name not in open_steps:
         return []
-    agreeing = case.state == State.TERMS
-    due_on = working_days_after(case.opened_on, DAYS_TO_AGREE_TERMS) if agreeing else None
-    return [Doing(words, page_of(case, name), due_on)]
+    return [Doing(words, page_of(case, name), terms_wanted_by(case))]
+
+
+def terms_wanted_by(case):
+    """Return the day by which the terms of a case are to be agreed, or None once they are."""
+    if case.state != State.TERMS:
+        return None
+    return working_days_after(case.opened_on, DAYS_TO_AGREE_TERMS)
 
 
 def nobody_leads(case, standing, manages):

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import ListView
 
 from cases.choices import OPEN_STATES
-from cases.models import Case, Member, OutcomeQuery, Task
-from cases.views.base import WORKERS
-from cases.views.todo import page_of, standings, what_needs_doing
+from cases.models import Case, Member, Outcome, OutcomeQuery, Task
+from cases.views.base import WORKERS, manages
+from cases.views.todo import Doing, page_of, standings, terms_wanted_by, what_needs_doing
 from cases.views.verifying import awaiting
-from cases.workflow import CASE
+from cases.workflow import CASE, OUTCOME
 from tasking.choices import WaitsOn, states_waiting_on
 from tasking.models import MeetingAction, TaskingRequest
 from tasking.waits import waits
@@ -60,10 +61,12 @@ class YourWork(RolesMixin, ListView):
         lines = [
             *of_requests(user, self.at),
             *of_outcomes(user),
+            *of_disputes(user),
             *of_questions(user),
             *of_tasks(user),
             *of_actions(user),
             *of_cases(user, today),
+            *of_cases_that_nobody_leads(user),
         ]
         return sorted(lines, key=lambda line: line.order(today))
 
@@ -77,6 +80,7 @@ class YourWork(RolesMixin, ListView):
             **context,
             "today": today,
             "is_manager": user.role in MANAGERS,
+            "without_lead": address_without_lead(),
             "covers": held.select_related("manager").order_by("from_on"),
             "sentence": sentence(self.object_list, today),
         }
@@ -118,6 +122,18 @@ def of_outcomes(user):
         yield Line(words, reverse("cases:outcomes-to-verify"), title=title)
 
 
+def of_disputes(user):
+    """Yield the outcomes that a force disputes and that the reader may void."""
+    if not may(user, MANAGERS):
+        return
+    disputed = Outcome.objects.visible_to(user).disputed().select_related("case")
+    of_region = disputed.filter(case__lead_region=user.region_id)
+    for outcome in of_region.order_by("disputed_at", "pk"):
+        if "void" in OUTCOME.open_steps(row=outcome, by=user):
+            words = f"Settle what the force disputes: outcome number {outcome.pk}"
+            yield Line(words, outcome.get_absolute_url(), outcome.case, outcome.case.title)
+
+
 def of_questions(user):
     """Yield what the office asked and nobody has answered: of one's own, or of a case led."""
     asked = OutcomeQuery.objects.visible_to(user).waiting().select_related("outcome__case")
@@ -155,15 +171,40 @@ def of_cases(user, today):
     )
     stands = standings(cases, today)
     for case in cases:
-        doing = what_needs_doing(
+        found = what_needs_doing(
             case,
             stands[case.pk],
             open_steps=CASE.open_steps(row=case, by=user),
             manages=False,
             today=today,
         )
-        if doing:
-            words, address, due_on = doing[0]
-            yield Line(words, address, case, case.title, due_on)
-        else:
-            yield Line(NOTHING, page_of(case, "case"), case, case.title, waits=False)
+        yield line_of(case, found)
+
+
+def line_of(case, found):
+    """Return the first thing to do on a case; what waits for a manager is only told."""
+    own = [doing for doing in found if not doing.for_manager]
+    if own:
+        return Line(own[0].words, own[0].address, case, case.title, own[0].due_on)
+    told = found[0] if found else Doing(NOTHING, page_of(case, "case"))
+    return Line(told.words, told.address, case, case.title, waits=False)
+
+
+def of_cases_that_nobody_leads(user):
+    """Yield the open cases of the region for which a manager has not named a case lead."""
+    if not may(user, MANAGERS):
+        return
+    cases = Case.objects.seen_in_full_by(user).led(False)
+    of_region = cases.filter(lead_region=user.region_id, state__in=OPEN_STATES)
+    for case in of_region.order_by("opened_on", "pk"):
+        if manages(case, user):
+            address, due_on = page_of(case, "add-member"), terms_wanted_by(case)
+            yield Line("Name a case lead", address, case, case.title, due_on)
+
+
+def address_without_lead():
+    """Return the list of the open cases that nobody leads, from which several are assigned."""
+    asked = QueryDict(mutable=True)
+    asked.update({"tab": "region", "has_lead": "false"})
+    asked.setlist("state", OPEN_STATES)
+    return f"{reverse('cases:cases')}?{asked.urlencode()}"

@@ -11,6 +11,41 @@ class NoteForm(PlainForm):
     note = Narrative(label="Note", hint="Kept in the timeline.", rows=3)
 
 
+class ReferForm(NoteForm):
+    """What was checked before a request goes on; what was ticked stands above the note, in words.
+
+    Immediate risk is asked about only where the force says that there is some.
+    """
+
+    risk_passed_on = forms.BooleanField(
+        label="The immediate risk has been passed on to the force's emergency route",
+        help_text="For example, the force control room.",
+        error_messages={
+            "required": "Select the box once the immediate risk has been passed on to the "
+            "force's emergency route."
+        },
+    )
+    deconfliction_checked = forms.BooleanField(
+        label="Deconfliction was checked",
+        help_text="You may leave this open.",
+        required=False,
+    )
+    field_order = ["risk_passed_on", "deconfliction_checked", "note"]
+
+    def __init__(self, *args, request, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not request.immediate_risk:
+            del self.fields["risk_passed_on"]
+
+    def clean(self):
+        """Turn the boxes into sentences of the note, which is what the trail keeps."""
+        boxes = ("risk_passed_on", "deconfliction_checked")
+        given = super().clean()
+        said = [f"{self.fields[name].label}." for name in boxes if given.pop(name, False)]
+        note = given.pop("note", "")
+        return {**given, "note": "\n".join([*said, note]) if note else "\n".join(said)}
+
+
 class ReasonForm(PlainForm):
     reason = Narrative(label="Reason", needed="Enter a reason.")
 

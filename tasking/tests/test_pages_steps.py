@@ -200,3 +200,38 @@ def test_a_filter_that_cannot_be_read_is_named_as_typed(client):
     assert "<title>Error: Gateway queue" in page
     assert "(31 2 2026)" in page
     assert "must be a real date." in page
+
+
+class TestAReturnedRequest:
+    PAUSED = "A message does not send the request back"
+
+    def page(self, client, user, row):
+        client.force_login(user)
+        return client.get(row.get_absolute_url()).content.decode()
+
+    def test_says_beside_the_message_box_what_a_message_does_not_do(self, client):
+        row = TaskingRequestFactory(returned=True)
+
+        page = self.page(client, row.requester, row)
+
+        reply = reverse("tasking:step", args=[row.reference, "resubmit"])
+        told = page[page.index(self.PAUSED) : page.index('name="text"')]
+        assert "the clock stays paused" in told
+        assert f'href="{reply}"' in told
+        assert self.PAUSED not in self.page(client, Cast(row).gateway, row)
+
+    def test_one_that_is_not_returned_says_nothing_of_it(self, client):
+        row = TaskingRequestFactory(submitted=True)
+
+        assert self.PAUSED not in self.page(client, row.requester, row)
+
+
+@pytest.mark.parametrize("question", ["How many people may be at risk?", "Is the threat already"])
+def test_a_question_that_may_stay_empty_says_so(client, question):
+    row = TaskingRequestFactory()
+    client.force_login(row.requester)
+
+    page = client.get(reverse("tasking:section", args=[row.reference, "harm"])).content.decode()
+
+    legend = page[page.index(question) :]
+    assert "(optional)" in legend[: legend.index("</legend>")]

@@ -8,7 +8,14 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from tasking import services
-from tasking.forms.steps import NoteForm, PassOnForm, ReasonForm, ReplyForm, ReturnForm
+from tasking.forms.steps import (
+    NoteForm,
+    PassOnForm,
+    ReasonForm,
+    ReferForm,
+    ReplyForm,
+    ReturnForm,
+)
 from tasking.models import TaskingRequest
 from tasking.views.base import ForThoseWhoMay
 from tasking.views.clock import clock_of
@@ -42,7 +49,7 @@ ACTS = {
         "Put before the TOEX managers",
         "The request is with the TOEX managers.",
         services.refer_request,
-        NoteForm,
+        ReferForm,
         "The check is done, and a TOEX manager is asked to decide. A score is not needed.",
     ),
     "return": Act(
@@ -93,8 +100,8 @@ class Step(ForThoseWhoMay):
         REQUEST.step_for(self.step, row=self.object, by=self.request.user)
 
     def form(self, data=None):
-        if self.step == "pass-on":
-            return PassOnForm(data, request=self.object)
+        if self.act.form in (PassOnForm, ReferForm):
+            return self.act.form(data, request=self.object)
         return self.act.form(data)
 
     def get_context_data(self, form=None, **kwargs):

@@ -133,6 +133,8 @@ def in_words(field, value):
         value = field.clean(value)
     except ValidationError:
         return value if isinstance(value, str) else " ".join(each for each in value or [] if each)
+    if isinstance(field, forms.BooleanField):
+        return "Yes" if value else "No"
     if isinstance(field, forms.ModelMultipleChoiceField):
         return ", ".join(field.label_from_instance(row) for row in value)
     if isinstance(field, forms.ModelChoiceField):

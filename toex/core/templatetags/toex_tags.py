@@ -54,7 +54,8 @@ def is_optional(field):
     form = field.form
     if not getattr(form, "mark_optional", False) or field.field.required:
         return False
-    begins_answered = field.widget_type == "radioselect" and field.initial is not None
+    # A text answer that was saved empty is no answer: none of the radios is chosen.
+    begins_answered = field.widget_type == "radioselect" and field.initial not in (None, "")
     return not begins_answered and field.name not in form.needed_when
 
 

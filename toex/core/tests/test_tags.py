@@ -86,5 +86,11 @@ class TestOptional:
         form.fields["offer"].widget = forms.RadioSelect()
         assert not is_optional(form["offer"])
 
+    def test_radios_that_begin_without_one_may_stay_empty(self):
+        for nothing in (None, ""):
+            form = OfferForm(initial={"offer": nothing})
+            form.fields["offer"].widget = forms.RadioSelect()
+            assert is_optional(form["offer"])
+
     def test_a_filter_says_it_of_none(self):
         assert not is_optional(WordForm()["word"])
