@@ -94,6 +94,9 @@ class OutcomeFilterSet(filters.FilterSet):
     )
     state = ChoicesFilter(choices=OutcomeState.choices, label="Status")
     attribution = ChoicesFilter(choices=Attribution.choices, label="Attribution")
+    disputed = filters.ChoiceFilter(
+        choices=YES_OR_NO, method="with_dispute", label="Disputed by the force"
+    )
     occurred_from = filters.DateFilter(
         field_name="occurred_on", lookup_expr="gte", label="Happened on or after"
     )
@@ -110,6 +113,10 @@ class OutcomeFilterSet(filters.FilterSet):
         """A key is matched only where the reader sees it: else a guess would be confirmed."""
         in_full = Case.objects.seen_in_full_by(self.request.user)
         return rows.filter(subject_key=key.strip(), case__in=in_full)
+
+    def with_dispute(self, rows, name, answer):
+        disputed = Outcome.objects.disputed().values("pk")
+        return rows.filter(pk__in=disputed) if answer == "true" else rows.exclude(pk__in=disputed)
 
     def of_case(self, rows, name, reference):
         number = CASES.number(reference.strip().upper())

@@ -94,6 +94,16 @@ class TestDisputes:
         )
         assert lines(browse(manager)) == []
 
+    def test_several_are_one_line_that_leads_to_all_of_them(self, browse, disputed):
+        other = dispute(OutcomeFactory(case=disputed.case, verified=True))
+        OutcomeFactory(case=disputed.case, verified=True)
+        browser = browse(manager_of(disputed.case))
+        [line] = opened(browser)
+
+        assert line.words == "Settle what forces dispute: 2 outcomes"
+        listed = browser.open(line.address).context["object_list"]
+        assert {each.pk for each in listed} == {disputed.pk, other.pk}
+
     def test_a_void_one_waits_for_nobody(self, browse, disputed):
         manager = manager_of(disputed.case)
         services.void_outcome(

@@ -114,6 +114,12 @@ class CasePageFilterSet(InTheAddress, CaseFilterSet):
 
 
 class OutcomePageFilterSet(OutcomeFilterSet):
+    disputed = filters.ChoiceFilter(
+        choices=YES_OR_NO,
+        method="with_dispute",
+        label="Disputed by the force",
+        empty_label="Either",
+    )
     occurred_from = DayFilter(
         field_name="occurred_on", lookup_expr="gte", label="Happened on or after"
     )

@@ -123,15 +123,18 @@ def of_outcomes(user):
 
 
 def of_disputes(user):
-    """Yield the outcomes that a force disputes and that the reader may void."""
+    """Yield what forces dispute and the reader may void: the outcome, or one line for several."""
     if not may(user, MANAGERS):
         return
     disputed = Outcome.objects.visible_to(user).disputed().select_related("case")
     of_region = disputed.filter(case__lead_region=user.region_id)
-    for outcome in of_region.order_by("disputed_at", "pk"):
-        if "void" in OUTCOME.open_steps(row=outcome, by=user):
-            words = f"Settle what the force disputes: outcome number {outcome.pk}"
-            yield Line(words, outcome.get_absolute_url(), outcome.case, outcome.case.title)
+    found = [each for each in of_region if "void" in OUTCOME.open_steps(row=each, by=user)]
+    if len(found) > 1:
+        words = f"Settle what forces dispute: {counted(len(found), 'outcome')}"
+        yield Line(words, f"{reverse('cases:outcomes')}?disputed=true")
+    for outcome in found if len(found) == 1 else ():
+        words = f"Settle what the force disputes: outcome number {outcome.pk}"
+        yield Line(words, outcome.get_absolute_url(), outcome.case, outcome.case.title)
 
 
 def of_questions(user):
