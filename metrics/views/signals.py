@@ -112,6 +112,7 @@ class Signals(SignalsPage):
             "drawing": draw(
                 series, write, frame=large(len(series.months)), most=highest([series])
             ),
+            "nothing": words.nothing_in_words(series),
             "spells": [words.spell_in_words(measure, spell) for spell in series.spells],
             "rebases": _starts(measure, territory),
             "segments": [words.segment_in_words(series, each) for each in series.segments],
@@ -147,6 +148,7 @@ class Regions(SignalsPage):
             "measure": measure,
             "latest": period_in_words(every[0].last.name),
             "subtitle": f"{measure.label} by month, {_span(every[0])}, all on one scale",
+            "caution": words.TOO_SMALL if any(each.is_too_small for each in every) else "",
             "charts": [
                 {
                     "series": series,
