@@ -30,6 +30,7 @@ from metrics.signals.places import (
 )
 from metrics.signals.rebasing import may_rebase, months_to_choose, rebases_in, start_anew
 from metrics.signals.series import series_of
+from metrics.unverified import unverified
 from metrics.wording import period_in_words
 from toex.accounts.choices import Role
 from toex.audit.services import record_read
@@ -106,6 +107,7 @@ class Signals(SignalsPage):
         return {
             **told,
             "series": series,
+            "unverified": unverified([measure], period, territory.cell, reader=reader),
             "finding": words.finding(series),
             "subtitle": f"{measure.label} by month, {territory.name}, {_span(series)}",
             "key": words.key_in_words(series),
@@ -146,6 +148,7 @@ class Regions(SignalsPage):
         write, most = words.written(measure), highest(every)
         return {
             "measure": measure,
+            "unverified": unverified([measure], period, {}, reader=self.request.user),
             "latest": period_in_words(every[0].last.name),
             "subtitle": f"{measure.label} by month, {_span(every[0])}, all on one scale",
             "caution": words.TOO_SMALL if any(each.is_too_small for each in every) else "",
