@@ -82,7 +82,14 @@ def not_allowed(request, exception=None):
 
 
 def csrf_failure(request, reason=""):
-    return render(request, "403_csrf.html", status=403)
+    """Say that the form is of an earlier session, as after signing in again in another tab.
+
+    What it brought is given back where the browser says that one of our own pages sent it: no
+    page of somebody else puts words into ours.
+    """
+    ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    words = {"long": typed_to_a_page(request) if ours else []}
+    return render(request, "403_csrf.html", words, status=403)
 
 
 def not_found(request, exception=None):

@@ -164,7 +164,7 @@ def _times(months: tuple[Month, ...], frame):
 
 def _spans(segment, x1, x2, top, frame):
     if segment.limits is None:
-        return [Span(x1, x2, frame.y(segment.median, top), "mean")]
+        return [Span(x1, x2, frame.y(segment.middle, top), "mean")]
     kind = "trial" if segment.mode is Mode.TRIAL else "limit"
     limits = segment.limits
     return [
@@ -179,7 +179,7 @@ def _names(series, top, write, frame):
     if not series.segments:
         return []
     segment = series.segments[-1]
-    named = [("Median", segment.median)]
+    named = [("Mean" if segment.mode is Mode.TOO_SMALL else "Median", segment.middle)]
     if segment.limits:
         named = [
             ("Upper", segment.limits.upper),

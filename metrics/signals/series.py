@@ -4,13 +4,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 
-from metrics.choices import Breakdown
+from metrics.choices import Breakdown, MeasureClass
 from metrics.figures import Row, count
 from metrics.measures import Measure
 from metrics.models import Rebase
 from metrics.query import live_query
 from metrics.signals.places import Territory
-from metrics.signals.xmr import Point, Segment, xmr
+from metrics.signals.xmr import Mode, Point, Segment, without_verdicts, xmr
 from toex.core.periods import Period
 
 
@@ -54,6 +54,11 @@ class Series:
     @property
     def last(self) -> Month | None:
         return self.months[-1] if self.months else None
+
+    @property
+    def is_too_small(self) -> bool:
+        """Whether some of its months are too few to tell a signal from chance."""
+        return any(segment.mode is Mode.TOO_SMALL for segment in self.segments)
 
     @property
     def spells(self) -> list[Spell]:
@@ -108,9 +113,16 @@ def judge(measure, territory, rows, rebases, *, begins, screened=True) -> Series
     names = [row.span["month"] for row in present]
     starts = [sum(name < rebase.month for name in names) for rebase in rebases]
     segments = xmr([row.value for row in present], starts=starts, screened=screened)
+    if _is_of_counts(measure):
+        segments = tuple(without_verdicts(segment) for segment in segments)
     judged = iter([(point, segment) for segment in segments for point in segment.points])
     months = tuple(Month(row, *next(judged)) if counts(row) else Month(row) for row in rows)
     return Series(measure, territory, months, segments, tuple(rebases))
+
+
+def _is_of_counts(measure):
+    """Return whether a measure counts things; of money and of days a small mean says nothing."""
+    return measure.unit != "pence" and measure.measure_class != MeasureClass.TIMES
 
 
 def _what(month):

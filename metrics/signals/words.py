@@ -9,6 +9,7 @@ from metrics.signals.places import Territory
 from metrics.signals.series import Month, Series, Spell
 from metrics.signals.xmr import (
     FEWEST_FOR_LIMITS,
+    LEAST_MEAN,
     PROCESS_LIMIT,
     RANGE_LIMIT,
     Mode,
@@ -18,12 +19,16 @@ from metrics.signals.xmr import (
 from metrics.wording import number_in_words, period_in_words
 from toex.core.templatetags.toex_tags import date_and_time, long_date
 
-SMALL_MEAN = 5
 NO_RECORDS_YET = "Before the first record"
 FALSE_ALARMS = (
     "A signal is worth a look, and no more than that. Seven months on one side of the mean end at "
     "the latest month by chance alone in 1.6% of series (twice 0.5 to the power of 7): among 80 "
     "series of regions and measures, expect about 1.25 such shifts each month."
+)
+
+TOO_SMALL = (
+    f"Where the months that limits would stand on have a mean below {LEAST_MEAN}, there are too "
+    "few a month to tell a signal from chance: no month has limits or a verdict."
 )
 
 
@@ -49,7 +54,7 @@ def finding(series: Series) -> str:
     if month.point is None:
         return f"{told}."
     if month.segment.limits is None:
-        return f"{told}. {Mode.RUN_CHART.value}."
+        return f"{told}. {month.segment.mode.value}."
     caution = ", worth a look" if month.point.signal else ""
     return f"{told}, {month.point.verdict}{caution}."
 
@@ -65,7 +70,7 @@ def verdict_in_words(month: Month) -> str:
     if month.point is None:
         return NO_RECORDS_YET
     if month.segment.limits is None:
-        return Mode.RUN_CHART.value
+        return month.segment.mode.value
     rule = f": {month.point.signal.value}" if month.point.signal else ""
     return f"{month.point.verdict.capitalize()}{rule}"
 
@@ -88,11 +93,24 @@ def spell_in_words(measure: Measure, spell: Spell) -> str:
     return f"{when}: {value_in_words(measure, months[0])}, {point.verdict}, {_rule(point)}."
 
 
+def nothing_in_words(series: Series) -> str:
+    """Return what stands where no month is worth a look."""
+    if all(segment.limits is None for segment in series.segments):
+        why = {segment.mode.value for segment in series.segments}
+        return f"No month has a verdict. {'. '.join(sorted(why))}." if why else "Nothing yet."
+    if series.is_too_small:
+        return f"Nothing: no clear change in the months with limits. {TOO_SMALL}"
+    return "Nothing: no clear change in these months."
+
+
 def segment_in_words(series: Series, segment: Segment) -> str:
     """Return what one stretch of months leads to expect, and how firmly that stands."""
     measure, limits = series.measure, segment.limits
     first = next(month.name for month in series.months if month.segment is segment)
     since = f"From {period_in_words(first)}"
+    if segment.mode is Mode.TOO_SMALL:
+        few = f"{Mode.TOO_SMALL.value}, so no month has a verdict: look at the records"
+        return f"{since}: the mean is {limit_in_words(measure, segment.mean)} a month. {few}."
     if limits is None:
         middle = limit_in_words(measure, segment.median)
         few = f"{Mode.RUN_CHART.value} ({FEWEST_FOR_LIMITS} months are needed)"
@@ -110,8 +128,6 @@ def segment_in_words(series: Series, segment: Segment) -> str:
             f"{limit_in_words(measure, limits.lower)}), so no single month is worth a look for "
             "being low."
         )
-    if limits.mean < SMALL_MEAN and measure.unit != "pence":
-        told.append("Numbers this small say little from month to month: look at the records.")
     return " ".join(told)
 
 
@@ -120,7 +136,9 @@ def key_in_words(series: Series) -> str:
     modes = {segment.mode for segment in series.segments}
     told = ["Circles are months."]
     if Mode.RUN_CHART in modes:
-        told.append("Where there are no limits, the level line is the median.")
+        told.append("Where there are too few months for limits, the level line is the median.")
+    if Mode.TOO_SMALL in modes:
+        told.append("Where there are too few a month for limits, the level line is the mean.")
     if modes & {Mode.TRIAL, Mode.FIXED}:
         told.append("The solid level line is the mean, the broken lines are the limits.")
     if Mode.TRIAL in modes:
@@ -153,6 +171,7 @@ def notes(series_screened: bool, territory: Territory, measure: Measure) -> list
         "which is how far a month is from the one before. They are fixed on the first 12 months; "
         "with 6 to 11 they are trial limits, and with fewer there are none.",
         _screening(series_screened),
+        TOO_SMALL,
         "Worth a look: a month outside a limit; two of three in a row beyond two thirds of the "
         "way to it; seven in a row on one side of the mean; seven that each rise, or each fall.",
         "More may mean better detection, so neither more nor fewer is good or bad in itself. "

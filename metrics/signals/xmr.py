@@ -4,7 +4,7 @@ Pure: numbers in, numbers out. A series falls into segments, each with limits of
 a named person started them anew; nothing else splits it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
 from statistics import fmean, median
@@ -15,12 +15,15 @@ NEAR_LIMIT = 2 / 3  # of the way from the mean to a limit
 RUN = 7  # points of a shift or a trend
 FEWEST_FOR_LIMITS = 6
 BASELINE = 12  # points on which limits are fixed
+# Of counts with a smaller mean, XmR is weak (quality.md 4.7): chance alone breaks its rules.
+LEAST_MEAN = 5
 
 
 class Mode(Enum):
     """How much a segment's length allows to be said."""
 
     RUN_CHART = "Too few points for limits"
+    TOO_SMALL = "Too few a month to tell a signal from chance"
     TRIAL = "Trial limits, worked out again with each month"
     FIXED = "Limits fixed"
 
@@ -100,6 +103,24 @@ class Segment:
     baseline: int
     limits: Limits | None
     points: tuple[Point, ...]
+
+    @property
+    def mean(self) -> float:
+        """The mean of the points that made the limits, or would have."""
+        return fmean(point.value for point in self.points[: self.baseline])
+
+    @property
+    def middle(self) -> float:
+        """What is drawn and told where there are no limits."""
+        return self.mean if self.mode is Mode.TOO_SMALL else self.median
+
+
+def without_verdicts(segment: Segment) -> Segment:
+    """Return a segment of counts as it may be shown: too small a mean allows no verdict."""
+    if segment.limits is None or segment.limits.mean >= LEAST_MEAN:
+        return segment
+    points = tuple(Point(point.value) for point in segment.points)
+    return replace(segment, mode=Mode.TOO_SMALL, limits=None, points=points)
 
 
 def xmr(values, *, starts=(), baseline=BASELINE, screened=True) -> tuple[Segment, ...]:

@@ -103,14 +103,13 @@ class TestOnePlace:
         ],
     )
     def test_what_is_said_depends_on_how_many_months_there_are(self, page, office, day, words):
-        OutcomeFactory(case=CaseFactory(opened_on=day), occurred_on=day, quantity=5)
+        OutcomeFactory(case=CaseFactory(opened_on=day), occurred_on=day, quantity=500)
         assert words in page(office)
 
     def test_low_limits_of_counts_stop_at_0_and_say_so(self, page, office, case):
-        monthly(case, [0, 4, 1, 5, 0, 4])
+        monthly(case, [0, 14, 1, 15, 0, 14] * 3)
         seen = page(office)
         assert "The lower limit is not above 0 (as worked out it is -" in seen
-        assert "Numbers this small say little" in seen
 
     def test_the_picture_is_drawn_without_scripts_styles_arrows_or_ranks(self, page, office, case):
         monthly(case, [9, 11] * 8 + [60, 10])

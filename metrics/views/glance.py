@@ -6,6 +6,7 @@ from django.views.generic import TemplateView
 from metrics.figures import MARKING
 from metrics.glance.board import SHOWN, Board
 from metrics.sight import READERS
+from metrics.unverified import unverified
 from toex.audit.services import record_read
 from toex.web.pages import RolesMixin
 
@@ -28,6 +29,7 @@ class Glance(RolesMixin, TemplateView):
             board=board,
             headlines=headlines,
             marks={"unkeyed": any(shares), "low": any("[u]" in each for each in shares)},
+            unverified=unverified(SHOWN, board.shown, board.scope.place, reader=reader),
             smalls=board.months(),
             maps=board.maps(),
             **kwargs,

@@ -30,6 +30,7 @@ from metrics.signals.places import (
 )
 from metrics.signals.rebasing import may_rebase, months_to_choose, rebases_in, start_anew
 from metrics.signals.series import series_of
+from metrics.unverified import unverified
 from metrics.wording import period_in_words
 from toex.accounts.choices import Role
 from toex.audit.services import record_read
@@ -106,12 +107,14 @@ class Signals(SignalsPage):
         return {
             **told,
             "series": series,
+            "unverified": unverified([measure], period, territory.cell, reader=reader),
             "finding": words.finding(series),
             "subtitle": f"{measure.label} by month, {territory.name}, {_span(series)}",
             "key": words.key_in_words(series),
             "drawing": draw(
                 series, write, frame=large(len(series.months)), most=highest([series])
             ),
+            "nothing": words.nothing_in_words(series),
             "spells": [words.spell_in_words(measure, spell) for spell in series.spells],
             "rebases": _starts(measure, territory),
             "segments": [words.segment_in_words(series, each) for each in series.segments],
@@ -145,8 +148,10 @@ class Regions(SignalsPage):
         write, most = words.written(measure), highest(every)
         return {
             "measure": measure,
+            "unverified": unverified([measure], period, {}, reader=self.request.user),
             "latest": period_in_words(every[0].last.name),
             "subtitle": f"{measure.label} by month, {_span(every[0])}, all on one scale",
+            "caution": words.TOO_SMALL if any(each.is_too_small for each in every) else "",
             "charts": [
                 {
                     "series": series,

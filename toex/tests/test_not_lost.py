@@ -138,3 +138,39 @@ def test_the_words_stay_while_the_service_is_read_only(client, settings):
 
     assert page.status_code == 503
     assert "three telephones,<br>" in page.content.decode().replace("\n", "")
+
+
+class TestSigningInAgainInAnotherTab:
+    """The token of the form is then of a session that is over."""
+
+    @pytest.fixture
+    def send(self):
+        client = Client(enforce_csrf_checks=True)
+        client.get("/sign-in/")
+        old = client.cookies["csrftoken"].value
+        client.force_login(UserFactory(analyst=True))
+        client.cookies["csrftoken"] = "n" * 32
+        place = address("add-activity", CaseFactory().reference)
+
+        def sent(**headers):
+            return client.post(place, {**TYPED, "csrfmiddlewaretoken": old}, headers=headers)
+
+        return sent
+
+    def test_what_was_typed_is_given_back(self, send):
+        page = send(origin="http://testserver")
+
+        text = page.content.decode()
+        assert page.status_code == 403
+        assert "This page has been open too long" in text
+        assert "What you typed, to copy if you need it" in text
+        assert "three telephones,<br>seen &lt;twice&gt;." in text.replace("\n", "")
+        for never in ("once-and-never-shown", "juniper-in-secret", "KEY-7777", ">7<"):
+            assert never not in text
+
+    @pytest.mark.parametrize("headers", [{}, {"origin": "https://elsewhere.example"}])
+    def test_a_form_of_another_site_puts_no_words_into_our_page(self, send, headers):
+        page = send(**headers)
+
+        assert page.status_code == 403
+        assert "telephones" not in page.content.decode()
