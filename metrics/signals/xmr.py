@@ -15,7 +15,7 @@ NEAR_LIMIT = 2 / 3  # of the way from the mean to a limit
 RUN = 7  # points of a shift or a trend
 FEWEST_FOR_LIMITS = 6
 BASELINE = 12  # points on which limits are fixed
-# Of counts with a smaller mean, XmR is weak (quality.md 4.7): chance alone breaks its rules.
+# Of counts with a smaller mean, limits say little: chance alone breaks the rules.
 LEAST_MEAN = 5
 
 
