@@ -16,7 +16,7 @@ def in_words(each):
     band = each.external_band or each.band or "no single band"
     official = each.model and each.model.official
     mark = "" if each.external_model or official else " (illustrative, not MoRiLE)"
-    name = f"{each.external_model or each.model}{mark}"
+    name = f"{each.external_model or each.model.words}{mark}"
     made = f"{each.get_side_display()}, {long_date(each.assessed_at)}"
     return f"{name}: {score or 'no score'}, {band}. {made}"
 

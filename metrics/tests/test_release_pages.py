@@ -53,6 +53,17 @@ def test_a_quarter_is_published_by_two_people(client, office, other, clock):
     assert "Management information, provisional, not official statistics" in page
 
 
+def test_the_fingerprint_stands_with_the_files_and_says_why(client, office, other, clock):
+    release = published(office, other)
+    clock.move_to(OUT_AT)
+    page = seen(client, UserFactory(force_lead=True), release.get_absolute_url())
+    top, files = page.split("Files</h2>")
+    for term in ("SHA-256", "ule set", release.sha256):
+        assert term not in top
+    assert "Its fingerprint (SHA-256) tells whether a copy is unchanged" in files
+    assert release.sha256 in files.split("<h2")[0]
+
+
 def test_freezing_without_a_reason_says_so_at_the_field(client, office, clock):
     drafted(office)
     client.force_login(office)

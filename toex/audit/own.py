@@ -11,28 +11,6 @@ YOURS = {"their": "your", "them": "you", "they": "you"}
 THEIRS = re.compile(r"\b(their|them|they)\b")
 NUMBERS = re.compile(r"\d+ ")
 # “… a person's role”, “… returned to its force” are about others, and stay.
-PAGES = {
-    "request.decide.view": "Opened the decision about a request",
-    "request.files.view": "Looked at the files of a request",
-    "case.asked.view": "Was asked why you look at a case",
-    "case.form.view": "Opened a form of a case",
-    "case.access.view": "Looked at who has looked at a case",
-    "case.people.view": "Looked at the people and links of a case",
-    "case.terms.view": "Looked at the terms of reference of a case",
-    **{
-        f"case.{page}.view": f"Looked at the {page} of a case"
-        for page in ("tasks", "products", "outcomes", "files", "timeline")
-    },
-    "outcome.form.view": "Opened a form of an outcome",
-    "threat.form.view": "Opened a form of a threat",
-    "quarter.form.view": "Opened a form of a regional quarter",
-    "figure.form.view": "Opened a form about the limits of a figure",
-    "release.form.view": "Opened a form of a release",
-    "release.disclosure.view": "Looked at the disclosure review of a release",
-    "release.alternatives.view": "Looked at other ways to protect small numbers in a release",
-    "workload.list": "Looked at who works on what",
-    "workload.view": "Looked at the work of an analyst",
-}
 # What an act changed, as people say it. What is not here is a code or a size, and is not told.
 CHANGED = {
     "state": "Status",
@@ -50,7 +28,7 @@ CHANGED = {
 
 def own_words(action):
     """Return an action as it is said to whoever did it."""
-    return PAGES.get(action) or THEIRS.sub(lambda found: YOURS[found[0]], in_words(action))
+    return THEIRS.sub(lambda found: YOURS[found[0]], in_words(action))
 
 
 def own_changes(event, names=None):

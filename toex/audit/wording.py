@@ -177,6 +177,29 @@ STEPS = {
     "demo.complete": "Made the demonstration data",
 }
 
+PAGES = {
+    "request.decide.view": "Opened the decision about a request",
+    "request.files.view": "Looked at the files of a request",
+    "case.asked.view": "Was asked why they look at a case",
+    "case.form.view": "Opened a form of a case",
+    "case.access.view": "Looked at who has looked at a case",
+    "case.people.view": "Looked at the people and links of a case",
+    "case.terms.view": "Looked at the terms of reference of a case",
+    **{
+        f"case.{page}.view": f"Looked at the {page} of a case"
+        for page in ("tasks", "products", "outcomes", "files", "timeline")
+    },
+    "outcome.form.view": "Opened a form of an outcome",
+    "threat.form.view": "Opened a form of a threat",
+    "quarter.form.view": "Opened a form of a regional quarter",
+    "figure.form.view": "Opened a form about the limits of a figure",
+    "release.form.view": "Opened a form of a release",
+    "release.disclosure.view": "Looked at the disclosure review of a release",
+    "release.alternatives.view": "Looked at other ways to protect small numbers in a release",
+    "workload.list": "Looked at who works on what",
+    "workload.view": "Looked at the work of an analyst",
+}
+
 
 # Changes that list what belongs together, where two are not “before → after”.
 LISTS = {"fields", "products", "agenda"}
@@ -184,7 +207,7 @@ LISTS = {"fields", "products", "agenda"}
 
 def in_words(action):
     """Return an action as people say it; one without words of its own is still readable."""
-    words = WORDS.get(action) or STEPS.get(action)
+    words = WORDS.get(action) or STEPS.get(action) or PAGES.get(action)
     if words:
         return words
     noun, _, verb = action.partition(".")

@@ -171,7 +171,8 @@ class TestWording:
         assert in_words("request.tear-up") == "Request: tear up"
         assert in_words("case.view") == "Looked at a case"
         assert in_words("release.freeze") == "Froze the figures of a release"
-        assert in_words("case.people.view") == "Looked at a case, people"
+        assert in_words("case.people.view") == "Looked at the people and links of a case"
+        assert in_words("case.form.view") == "Opened a form of a case"
         assert in_words("threat.list") == "Looked at a list of threats"
         assert in_words("figure.list") == "Looked at figures"
 
