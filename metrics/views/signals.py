@@ -106,18 +106,14 @@ class Signals(SignalsPage):
         write = words.written(measure)
         return {
             **told,
+            **_said_of(series),
             "series": series,
             "unverified": unverified([measure], period, territory.cell, reader=reader),
-            "finding": words.finding(series),
             "subtitle": f"{measure.label} by month, {territory.name}, {_span(series)}",
-            "key": words.key_in_words(series),
             "drawing": draw(
                 series, write, frame=large(len(series.months)), most=highest([series])
             ),
-            "nothing": words.nothing_in_words(series),
-            "spells": [words.spell_in_words(measure, spell) for spell in series.spells],
             "rebases": _starts(measure, territory),
-            "segments": [words.segment_in_words(series, each) for each in series.segments],
             "lines": [_line(series, month) for month in reversed(series.months)],
             "notes": words.notes(form.screened, territory, measure),
         }
@@ -210,6 +206,17 @@ class StartAnew(RolesMixin, FormView):
 
     def get_success_url(self):
         return _address(self.measure, self.territory)
+
+
+def _said_of(series):
+    """Return what is said about a series as a whole, and what of it is worth a look."""
+    return {
+        "finding": words.finding(series),
+        "key": words.key_in_words(series),
+        "spells": [words.spell_in_words(series.measure, spell) for spell in series.spells],
+        "nothing": words.nothing_in_words(series),
+        "segments": [words.segment_in_words(series, each) for each in series.segments],
+    }
 
 
 def _starts(measure, territory):

@@ -8,9 +8,9 @@ from django.core.exceptions import FieldDoesNotExist
 from toex.audit.wording import DAY, cover_in_words, in_words, told
 
 YOURS = {"their": "your", "them": "you", "they": "you"}
+# “… a person's role”, “… returned to its force” are about others, and stay.
 THEIRS = re.compile(r"\b(their|them|they)\b")
 NUMBERS = re.compile(r"\d+ ")
-# “… a person's role”, “… returned to its force” are about others, and stay.
 # What an act changed, as people say it. What is not here is a code or a size, and is not told.
 CHANGED = {
     "state": "Status",

@@ -76,6 +76,14 @@ class TestTheKeyBack:
 
         expect(second).to_be_focused()
 
+    def test_leads_to_the_heading_by_which_a_list_was_sorted(self, open_as, requests):
+        page = open_as(Cast(requests[0]).gateway, filtered(requests[0]))
+        enter(page, re.compile(r"Sort by\s+Force"))
+
+        page.go_back()
+
+        expect(page.locator(":focus")).to_contain_text("Sort by")
+
     def test_after_two_steps_leads_back_two_rows(self, open_as, requests):
         row = requests[2]
         page = open_as(Cast(row).gateway, filtered(row))
@@ -96,6 +104,17 @@ class TestTheKeyBack:
         page.goto(f"{page.url.split('/requests/')[0]}{filtered(row)}")
 
         expect(page.locator(":focus")).to_have_count(0)
+
+
+@pytest.mark.parametrize("javascript", [False, True], ids=["without js", "with js"])
+def test_whoever_sorts_a_list_is_at_its_beginning(open_as, requests, javascript):
+    page = open_as(Cast(requests[0]).gateway, "/queue/", javascript)
+    enter(page, re.compile(r"Sort by\s+Force"))
+
+    page.keyboard.press("Tab")
+
+    expect(page.locator("#list :focus")).to_have_count(1)
+    expect(page.locator("#list > *").first).to_contain_text("sorted by force")
 
 
 @pytest.mark.parametrize("javascript", [False, True], ids=["without js", "with js"])
