@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from django.utils import timezone
 
 from tasking import services
@@ -10,6 +9,7 @@ from tasking.choices import Mode, Stage
 from tasking.models import Assessment, TaskingRequest
 from tasking.scoring import criteria
 from tasking.tests.factories import Cast, ScoringModelFactory, TaskingRequestFactory
+from tasking.tests.test_no_score import address, status_of_score
 from tasking.views.words import PARTLY
 from toex.workflow.refusals import VersionStale
 
@@ -24,18 +24,9 @@ def row(client):
     return row
 
 
-def address(row, name="score"):
-    return reverse(f"tasking:{name}", args=[row.reference])
-
-
 def come_back_later(client, row, typed=TYPED, how="external"):
     sent = {"version": row.version, "later": "yes", **typed}
     return client.post(f"{address(row)}?how={how}", sent, follow=True)
-
-
-def status_of_score(page):
-    tasks = [task for _, tasks in page.context["groups"] for task in tasks]
-    return next(task["status"] for task in tasks if task["address"].endswith("/score/"))
 
 
 def test_what_was_typed_is_there_again(client, row):
