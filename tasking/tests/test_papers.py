@@ -264,7 +264,7 @@ class TestTheLetter:
         told = in_pieces(decision_letter(decide(row, rationale=f"One 😀.\r\n\r\n{STRANGE}")))
 
         assert told.count('Exercise <b>x</b> #panic("y") *z* ŵŷ') == 2
-        assert "One 😀." in told
+        assert "Reasons One 😀" in told
         assert "\ufffd" not in told
 
     def test_under_cover_says_for_whom(self, client, row):
