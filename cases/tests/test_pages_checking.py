@@ -265,6 +265,14 @@ class TestTheCheckOfAnOutcome:
         assert "This will count in 2022/23 Q2 as 1 arrest (direct)" in text_of(back)
         assert dict(back.context["form"].kept) == dict(page.context["form"].kept)
 
+    def test_says_that_the_subject_joins_the_case(self, analyst, record):
+        joins = "This also adds KEY-0001 to the subjects of the case, as suspect."
+
+        assert joins in text_of(analyst.send(record, **ARREST))
+        assert "This also adds" not in text_of(
+            analyst.send(record, **{**ARREST, "subject_key": ""})
+        )
+
     def test_saved_is_saved_once_and_said_so_on_the_way_back(self, analyst, record):
         page = analyst.send(record, **ARREST)
         first = confirmed(analyst, page)

@@ -11,6 +11,7 @@ from cases.choices import OutcomeState
 from cases.forms.kinds import KINDS, grouped
 from cases.forms.outcomes import OutcomeForm, initial_for, initial_of
 from cases.models import Outcome
+from cases.outcomes import role_of
 from cases.views.acts import CaseAdd, StepForm
 from cases.views.base import about, works
 from cases.views.checking import CheckedFirst
@@ -101,7 +102,16 @@ class RecordOutcome(CheckedFirst, CaseAdd):
 
     def show_check(self, form):
         form.counts = sentence(self.kind, form.cleaned_data, case=self.row, user=self.request.user)
+        form.joins = joining(self.kind, form.cleaned_data.get("subject_key"))
         return super().show_check(form)
+
+
+def joining(kind, key):
+    """Return, in a sentence, that saving adds a subject to the case; empty where it does not."""
+    part = role_of(kind)
+    if not (key and part):
+        return ""
+    return f"This also adds {key} to the subjects of the case, as {part.label.lower()}."
 
 
 record_outcome = RecordOutcome.as_view()
