@@ -110,11 +110,6 @@ class Board:
         first, *_, last = [period_in_words(month.name) for month in self.last_months.months()]
         return f"{first} to {last}"
 
-    @property
-    def shown(self) -> Period:
-        """The time from the first day of which there is a number on the board until today."""
-        return between(min(span.first for span in self.spans), self.today)
-
     def headlines(self) -> list[Headline]:
         """Return each measure with its number in each of the four quarters."""
         counted = [(span, self._own(replace(self.query, period=span))) for span in self.spans]

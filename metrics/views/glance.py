@@ -6,9 +6,10 @@ from django.views.generic import TemplateView
 from metrics.figures import MARKING
 from metrics.glance.board import SHOWN, Board
 from metrics.sight import READERS
-from metrics.unverified import unverified
+from tasking.workflow import MANAGERS
 from toex.audit.services import record_read
 from toex.web.pages import RolesMixin
+from toex.workflow.authority import may
 
 
 class Glance(RolesMixin, TemplateView):
@@ -29,7 +30,7 @@ class Glance(RolesMixin, TemplateView):
             board=board,
             headlines=headlines,
             marks={"unkeyed": any(shares), "low": any("[u]" in each for each in shares)},
-            unverified=unverified(SHOWN, board.shown, board.scope.place, reader=reader),
+            may_verify=may(reader, MANAGERS),
             smalls=board.months(),
             maps=board.maps(),
             **kwargs,
