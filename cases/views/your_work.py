@@ -129,12 +129,13 @@ def of_disputes(user):
     disputed = Outcome.objects.visible_to(user).disputed().select_related("case")
     of_region = disputed.filter(case__lead_region=user.region_id)
     found = [each for each in of_region if "void" in OUTCOME.open_steps(row=each, by=user)]
-    if len(found) > 1:
-        words = f"Settle what forces dispute: {counted(len(found), 'outcome')}"
-        yield Line(words, f"{reverse('cases:outcomes')}?disputed=true")
-    for outcome in found if len(found) == 1 else ():
+    if len(found) == 1:
+        (outcome,) = found
         words = f"Settle what the force disputes: outcome number {outcome.pk}"
         yield Line(words, outcome.get_absolute_url(), outcome.case, outcome.case.title)
+    elif found:
+        words = f"Settle what forces dispute: {counted(len(found), 'outcome')}"
+        yield Line(words, f"{reverse('cases:outcomes')}?disputed=true")
 
 
 def of_questions(user):

@@ -92,7 +92,7 @@ def say_no_score(request, *, version, by, at):
         raise StepNotAllowed(
             "A score of yours is recorded, and stays. Record another to take its place."
         )
-    if request.has_no_score:
+    if request.has_no_score and not request.score_begun:
         return request
     values = {"has_no_score": True}
     if request.score_begun:

@@ -87,6 +87,17 @@ def test_it_is_gone_once_there_is_none(client, row):
     assert (saved.has_no_score, saved.score_begun) == (True, None)
 
 
+def test_it_is_gone_though_it_was_said_before_that_there_is_none(client, row):
+    client.post(address(row), {"how": "none", "version": row.version})
+    row.refresh_from_db()
+    come_back_later(client, row)
+    row.refresh_from_db()
+
+    client.post(address(row), {"how": "none", "version": row.version})
+
+    assert TaskingRequest.objects.get().score_begun is None
+
+
 def test_the_region_neither_sees_it_nor_can_leave_one(client):
     row = TaskingRequestFactory(in_triage=True)
     TaskingRequest.objects.filter(pk=row.pk).update(score_begun={"how": "external", **TYPED})
