@@ -155,3 +155,8 @@ class Outcome(PartOfCase, models.Model):
 
     def get_absolute_url(self):
         return reverse("cases:outcome", args=[self.pk])
+
+    @property
+    def is_disputed(self):
+        """Whether the force disputes it, and it is not void: it still counts."""
+        return self.disputed_at is not None and self.state != OutcomeState.VOID

@@ -129,9 +129,8 @@ class OutcomePage(VisibleRowsMixin, DetailView):
             counts=counts_of(outcome, user),
             rows=rows_of(outcome, full=sees_in_full(user)),
             open_steps=OUTCOME.open_steps(row=outcome, by=user),
-            disputed=is_disputed(outcome),
-            write_to=where_to_write(outcome, user) if is_disputed(outcome) else "",
-            confirm_words=CONFIRM_AFTER_ALL if is_disputed(outcome) else CONFIRM,
+            write_to=where_to_write(outcome, user) if outcome.is_disputed else "",
+            confirm_words=CONFIRM_AFTER_ALL if outcome.is_disputed else CONFIRM,
             edits=OUTCOME_EDITS.open_steps(row=outcome, by=user),
             **kwargs,
         )
@@ -141,10 +140,6 @@ def may_replace(outcome, user):
     """Whether the reader may record what is right in the place of a void outcome."""
     replaced = Outcome.objects.filter(replaces=outcome).exists()
     return sees_in_full(user) and outcome.state == OutcomeState.VOID and not replaced
-
-
-def is_disputed(outcome):
-    return outcome.disputed_at is not None and outcome.state != OutcomeState.VOID
 
 
 def where_to_write(outcome, user):
